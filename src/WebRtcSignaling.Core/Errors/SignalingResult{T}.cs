@@ -36,16 +36,10 @@ public readonly struct SignalingResult<T> : IEquatable<SignalingResult<T>>
     }
 
     /// <summary>A success.</summary>
-    public static implicit operator SignalingResult<T>(T value) => FromValue(value);
+    public static implicit operator SignalingResult<T>(T value) => new(value, null);
 
     /// <summary>A refusal.</summary>
-    public static implicit operator SignalingResult<T>(SignalingError error) => FromError(error);
-
-    /// <summary>A success.</summary>
-    public static SignalingResult<T> FromValue(T value) => new(value, null);
-
-    /// <summary>A refusal.</summary>
-    public static SignalingResult<T> FromError(SignalingError error)
+    public static implicit operator SignalingResult<T>(SignalingError error)
     {
         ArgumentNullException.ThrowIfNull(error);
         return new SignalingResult<T>(default, error);
