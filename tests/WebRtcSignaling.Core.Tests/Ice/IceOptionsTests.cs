@@ -44,7 +44,7 @@ public sealed class IceOptionsTests
     [TestCase("stun:1.2.3", "host")]
     [TestCase("stun:0x7f.0.0.1", "host")]
     [TestCase("stun:a..b", "host")]
-    [TestCase("stun:2001:db8::1", "port")]
+    [TestCase("stun:2001:db8::1", "brackets")]
     [TestCase("stun:[2001:db8::1", "host")]
     [TestCase("stun:[192.0.2.1]", "host")]
     [TestCase("stun:[]", "host")]
