@@ -3,13 +3,16 @@ namespace WebRtcSignaling.Testing.Splits;
 /// <summary>Makes the ways to cut an input: a parser must come to the same result with each of them.</summary>
 public static class InputSplits
 {
-    /// <summary>Whole, byte by byte, at every two-way cut, and <paramref name="random"/> times at random cuts.</summary>
-    public static IEnumerable<InputSplit> All(byte[] input, int seed, int random = 8)
+    /// <summary>
+    /// Whole, byte by byte, at every two-way cut, and <paramref name="random"/> times at random cuts; each also as the segments of
+    /// one read. The seed is <see cref="SplitSeed"/>.
+    /// </summary>
+    public static IEnumerable<InputSplit> All(byte[] input, int random = 8)
     {
         var splits = EveryTwoWayCut(input).Prepend(ByteByByte(input));
         for (var i = 0; i < random; i++)
         {
-            splits = splits.Append(AtRandomCuts(input, seed + i));
+            splits = splits.Append(AtRandomCuts(input, SplitSeed.Value + i));
         }
 
         return splits.SelectMany(split => new[] { split, split with { AtOnce = true } }).Prepend(Whole(input));
@@ -32,7 +35,7 @@ public static class InputSplits
             cuts.Add(random.Next(1, input.Length));
         }
 
-        return new($"random cuts of seed {seed} at {string.Join(' ', cuts)}", Cut(input, cuts));
+        return new($"random cuts (SPLIT_SEED={seed}) at {string.Join(' ', cuts)}", Cut(input, cuts));
     }
 
     private static List<ReadOnlyMemory<byte>> Cut(byte[] input, IEnumerable<int> cuts)
