@@ -76,6 +76,7 @@ internal static class MessageTrace
                 case ReadStatus.Ended:
                     Check(events[^1].What[0] is 'C' or 'V', "the reader ended without a reason");
                     Check(unread.Length == before, "bytes were consumed after the end");
+                    unread = unread.Slice(unread.End);
                     return;
                 default:
                     Check(reader.Violation is null, "a violation was not told");
