@@ -10,7 +10,7 @@ public sealed class MessageBoxConcurrencyTests
 {
     private const int Writers = 8;
     private const int Takers = 4;
-    private const int MessagesPerWriter = 5_000;
+    private const int MessagesPerWriter = 10_000;
 
     [TestCase(true, TestName = "Waiting_takers_and_writers_at_once_lose_nothing_and_take_nothing_twice")]
     [TestCase(false, TestName = "Polling_takers_and_writers_at_once_lose_nothing_and_take_nothing_twice")]
@@ -50,7 +50,7 @@ public sealed class MessageBoxConcurrencyTests
     [Test]
     public async Task A_message_put_while_waits_end_is_taken_exactly_once(CancellationToken cancellationToken)
     {
-        const int Rounds = 5_000;
+        const int Rounds = 10_000;
         var clock = new ManualTimeProvider();
         using var boxes = new MessageBoxRegistry(new MessageBoxOptions(), clock);
         MessageBoxId id = boxes.Create().Value;
@@ -75,7 +75,7 @@ public sealed class MessageBoxConcurrencyTests
     [Test]
     public async Task An_acknowledged_message_is_not_swept_away_with_the_old_ones(CancellationToken cancellationToken)
     {
-        const int Rounds = 5_000;
+        const int Rounds = 10_000;
         var clock = new ManualTimeProvider();
         using var boxes = new MessageBoxRegistry(new MessageBoxOptions(), clock);
         MessageBoxId id = boxes.Create().Value;
