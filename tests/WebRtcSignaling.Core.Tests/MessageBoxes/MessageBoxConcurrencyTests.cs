@@ -23,7 +23,10 @@ public sealed class MessageBoxConcurrencyTests
         using var written = new CancellationTokenSource();
 
         Task<List<(int Writer, int Number)>>[] takers =
-            [.. Enumerable.Range(0, Takers).Select(taker => Task.Run(() => TakeUntilAsync(boxes, id, wait, taker, written.Token, cancellationToken)))];
+        [
+            .. Enumerable.Range(0, Takers).Select(
+                taker => Task.Run(() => TakeUntilAsync(boxes, id, wait, taker, written.Token, cancellationToken))),
+        ];
         Task ticking = Task.Run(() => TickAsync(clock, written.Token), cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(boxes, id, writer, cancellationToken))));
         await written.CancelAsync();
@@ -168,7 +171,7 @@ public sealed class MessageBoxConcurrencyTests
 
     private static (int Writer, int Number) Parse(string message)
     {
-        int colon = message.IndexOf(':', StringComparison.Ordinal);
-        return (int.Parse(message.AsSpan(0, colon), CultureInfo.InvariantCulture), int.Parse(message.AsSpan(colon + 1), CultureInfo.InvariantCulture));
+        string[] parts = message.Split(':');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 }
