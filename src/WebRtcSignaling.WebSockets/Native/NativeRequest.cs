@@ -182,7 +182,7 @@ internal ref struct NativeRequest
             int start = (int)reader.TokenStartIndex;
             bool isNull = reader.TokenType == JsonTokenType.Null;
             reader.Skip();
-            ReadOnlyMemory<byte>? value = isNull ? null : json[start..(int)reader.BytesConsumed];
+            ReadOnlyMemory<byte>? value = isNull ? default(ReadOnlyMemory<byte>?) : json[start..(int)reader.BytesConsumed];
             if (!changes.TryAdd(name, value))
             {
                 Fail(SignalingErrorCode.InvalidMessage, "A field stands twice.");
