@@ -21,13 +21,17 @@ public sealed class SessionCalls
         _services = services;
     }
 
-    /// <summary>Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.</summary>
+    /// <summary>
+    /// Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.
+    /// </summary>
     /// <param name="room">The room that both are in.</param>
     /// <param name="target">Whom to call.</param>
-    /// <param name="data">What to say along with it, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
+    /// <param name="data">What to say along with it, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this
+    /// completes.</param>
     /// <param name="correlation">Handed back in the caller's event.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>target-busy</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>target-busy</c>, <c>limit-exceeded</c>,
+    /// <c>not-permitted</c>.</returns>
     public async ValueTask<SignalingResult<CallId>> StartAsync(
         RoomId room,
         SessionId target,
@@ -64,7 +68,9 @@ public sealed class SessionCalls
     /// <param name="call">The call.</param>
     public SignalingResult HangUp(CallId call) => _session.Gate.Count(Execute(FindRoom(call), new RoomCommand.HangUp(_session.Id, call)));
 
-    /// <summary>Sends a signal to the other party of an accepted call. Offers come from the part that offers, answers from the other one.</summary>
+    /// <summary>
+    /// Sends a signal to the other party of an accepted call. Offers come from the part that offers, answers from the other one.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="kind">What it is for.</param>
     /// <param name="payload">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>

@@ -8,7 +8,9 @@ namespace WebRtcSignaling.Sessions;
 /// <summary>What every request of a session passes before anything is done, and where every refusal is counted.</summary>
 internal sealed class SessionGate(SignalingSession session, SignalingServices services)
 {
-    /// <summary>Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.</summary>
+    /// <summary>
+    /// Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.
+    /// </summary>
     public async ValueTask<SignalingError?> CheckAsync(
         SignalingOperation operation,
         RoomId? room,

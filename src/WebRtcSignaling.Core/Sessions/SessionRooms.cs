@@ -12,7 +12,8 @@ namespace WebRtcSignaling.Sessions;
 
 /// <summary>What a session can ask of rooms. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
 /// <remarks>
-/// A <c>correlation</c> is handed back untouched in the event that answers the request, so that a dialect can write the answer at its place among the
+/// A <c>correlation</c> is handed back untouched in the event that answers the request, so that a dialect can write the answer at its place
+/// among the
 /// session's events.
 /// </remarks>
 public sealed class SessionRooms
@@ -63,7 +64,8 @@ public sealed class SessionRooms
     /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomJoined"/>.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
-    /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>, <c>too-many-attempts</c>,
+    /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>,
+    /// <c>too-many-attempts</c>,
     /// <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.
     /// </returns>
     public async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(

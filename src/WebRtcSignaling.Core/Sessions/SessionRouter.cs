@@ -7,7 +7,8 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// Finds who hears what a session sends. Default deny: only through a room or a group that the session is in, or directly where the application allows it.
+/// Finds who hears what a session sends. Default deny: only through a room or a group that the session is in, or directly where the
+/// application allows it.
 /// </summary>
 internal sealed class SessionRouter(SignalingSession session, SessionMemberships memberships, Application application)
 {

@@ -12,11 +12,14 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// One participant, and the one door into the server: C# in-process and every wire dialect call these methods. A method's result answers the request;
-/// what others must hear, and what must stand in order with it (that one created, joined or left a room, or that a call began), is an event.
+/// One participant, and the one door into the server: C# in-process and every wire dialect call these methods. A method's result answers
+/// the request;
+/// what others must hear, and what must stand in order with it (that one created, joined or left a room, or that a call began), is an
+/// event.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use; requests made one after another take effect in that order. A request is refused with a <see cref="SignalingError"/>,
+/// Safe for concurrent use; requests made one after another take effect in that order. A request is refused with a <see
+/// cref="SignalingError"/>,
 /// never with an exception. Cancelling a request stops it before it takes effect or not at all.
 /// </remarks>
 public sealed class SignalingSession : IDisposable
@@ -106,7 +109,9 @@ public sealed class SignalingSession : IDisposable
         }
     }
 
-    /// <summary>Sends a signal to a member of a room that this session is in, too; or, where the application allows it, to any of its sessions.</summary>
+    /// <summary>
+    /// Sends a signal to a member of a room that this session is in, too; or, where the application allows it, to any of its sessions.
+    /// </summary>
     /// <param name="room">The room that both share; <see langword="null"/> for a direct signal.</param>
     /// <param name="target">Who hears it; never this session itself.</param>
     /// <param name="kind">What it is for.</param>
@@ -136,7 +141,8 @@ public sealed class SignalingSession : IDisposable
     /// <param name="data">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
     /// <param name="echo">Whether this session hears its own message, in the same order as all others. Only for rooms and groups.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-in-room</c>, <c>not-in-group</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>limit-exceeded</c>.</returns>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-in-group</c>, <c>target-not-found</c>, <c>not-permitted</c>,
+    /// <c>limit-exceeded</c>.</returns>
     public async ValueTask<SignalingResult> SendMessageAsync(
         MessageDestination destination, ReadOnlyMemory<byte> data, bool echo = false, CancellationToken cancellationToken = default)
     {
@@ -167,7 +173,8 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Says how ready it is; every room hears it.</summary>
     /// <param name="presence">How ready.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>invalid-argument</c> for a status of more than 255 characters or more than one line, <c>not-permitted</c>.</returns>
+    /// <returns>Refusals: <c>invalid-argument</c> for a status of more than 255 characters or more than one line,
+    /// <c>not-permitted</c>.</returns>
     public async ValueTask<SignalingResult> SetPresenceAsync(Presence presence, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(presence);
@@ -232,7 +239,9 @@ public sealed class SignalingSession : IDisposable
         return servers.IsSuccess ? servers : Gate.Reject(servers.Error);
     }
 
-    /// <summary>Ends the session: it leaves its rooms, its calls end, and its sink hears of it. Only the first call does anything.</summary>
+    /// <summary>
+    /// Ends the session: it leaves its rooms, its calls end, and its sink hears of it. Only the first call does anything.
+    /// </summary>
     /// <remarks>Must not be called from an <see cref="ISessionSink"/>; see <see cref="CloseLater"/>.</remarks>
     public void Close(SessionClose close)
     {
