@@ -69,6 +69,9 @@ public sealed class SignalingServer : IDisposable
     /// <summary>The application of sessions that name none, for the host.</summary>
     public SignalingApplication Default { get; }
 
+    /// <summary>Its settings. Changing them now has no defined effect.</summary>
+    public SignalingOptions Options => _services.Options;
+
     /// <summary>The message boxes.</summary>
     public MessageBoxRegistry MessageBoxes { get; }
 
