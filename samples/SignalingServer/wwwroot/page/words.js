@@ -1,8 +1,7 @@
 // @ts-check
 // What the page says to people: one sentence for each code. A code that is not here gets the last resort.
 
-/** @type {Record<string, string>} */
-const REFUSALS = {
+const REFUSALS = new Map(Object.entries({
   'invalid-message': 'The server did not understand this page. Reloading may help.',
   'unknown-type': 'The server does not know this feature.',
   'invalid-argument': 'Something that you entered cannot be used. Names must not be empty or contain control characters.',
@@ -21,42 +20,42 @@ const REFUSALS = {
   'not-banned': 'This person is not banned.',
   'target-not-found': 'This person has just left.',
   'target-busy': 'This person is busy.',
+  'call-not-found': 'This call has ended.',
+  'call-not-ready': 'This call is not ready for that yet.',
+  'not-in-group': 'You are not in this group.',
   'application-not-exists': 'The server does not offer this application.',
   'server-stopping': 'The server is about to restart. Please try again in a moment.',
   'internal-error': 'Something went wrong in the server. Nothing was changed.',
   'not-connected': 'There is no connection to the server.',
   'connection-lost': 'The connection was cut before the server could answer.',
-};
+}));
 
-/** @type {Record<string, string>} */
-const DEPARTURES = {
+const DEPARTURES = new Map(Object.entries({
   kicked: 'You were removed from the room.',
   banned: 'You were banned from the room.',
   closed: 'The room was closed.',
-};
+}));
 
-/** @type {Record<number, string>} */
-const FINAL_CLOSES = {
+const FINAL_CLOSES = new Map(Object.entries({
   1008: 'The server ended the connection, because this page may not go on.',
   1009: 'The server ended the connection, because a message was too big.',
   4000: 'You are connected from another window now.',
   4001: 'The server ended your connection.',
-};
+}));
 
-/** @type {Record<string, string>} */
-const CAPTURE_PROBLEMS = {
+const CAPTURE_PROBLEMS = new Map(Object.entries({
   NotAllowedError: 'The browser does not let this page use it.',
   NotFoundError: 'None was found.',
   NotReadableError: 'Another program is using it.',
   InsecureContext: 'Browsers allow it only over HTTPS.',
-};
+}));
 
 /**
  * @param {{ code?: string, retryAfter?: number }} error
  * @returns {string}
  */
 export function refusalSentence({ code = '', retryAfter }) {
-  const sentence = REFUSALS[code] ?? 'That did not work.';
+  const sentence = REFUSALS.get(code) ?? 'That did not work.';
   return retryAfter === undefined ? sentence : `${sentence} You can try again ${inTime(retryAfter)}.`;
 }
 
@@ -65,13 +64,13 @@ export function refusalSentence({ code = '', retryAfter }) {
  * @param {string} [message] What the one who did it says about it.
  */
 export function departureSentence(reason, message) {
-  const sentence = DEPARTURES[reason] ?? 'You have left the room.';
+  const sentence = DEPARTURES.get(reason) ?? 'You have left the room.';
   return message ? `${sentence} “${message}”` : sentence;
 }
 
 /** @param {number | undefined} code */
 export function closeSentence(code) {
-  return FINAL_CLOSES[code ?? 0] ?? 'The server ended the connection.';
+  return FINAL_CLOSES.get(String(code)) ?? 'The server ended the connection.';
 }
 
 /**
@@ -79,7 +78,7 @@ export function closeSentence(code) {
  * @param {string} problem The name of the browser's error.
  */
 export function captureSentence(device, problem) {
-  return `You are without a ${device}. ${CAPTURE_PROBLEMS[problem] ?? 'It could not be started.'}`;
+  return `You are without a ${device}. ${CAPTURE_PROBLEMS.get(problem) ?? 'It could not be started.'}`;
 }
 
 /** @param {number} milliseconds */
