@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.Authorization;
+
+/// <summary>What somebody wants to do.</summary>
+public sealed record AuthorizationRequest
+{
+    /// <summary>What.</summary>
+    public required SignalingOperation Operation { get; init; }
+
+    /// <summary>The application it happens in.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
+    public ClaimsPrincipal? User { get; init; }
+
+    /// <summary>The session that asks; <see langword="null"/> only for <see cref="SignalingOperation.Connect"/>.</summary>
+    public SignalingSession? Session { get; init; }
+
+    /// <summary>The username it has, or wants to have.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The room it is about, if any.</summary>
+    public RoomId? Room { get; init; }
+
+    /// <summary>The session it is directed at, if any.</summary>
+    public SessionId? Target { get; init; }
+
+    /// <summary>The group it is about, if any.</summary>
+    public string? Group { get; init; }
+}

@@ -1,0 +1,147 @@
+using WebRtcSignaling.Calls;
+using WebRtcSignaling.Ice;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Signals;
+
+namespace WebRtcSignaling.Events;
+
+/// <summary>
+/// What a session hears. The family is closed: the nested records below are all there are. An event is immutable and the same object goes to all
+/// who hear it, so that a dialect can encode it once (<see cref="GetOrEncode"/>). Signals travel as <see cref="Signal"/> instead, which allocates
+/// nothing; <see cref="SignalReceived"/> is their form in a queue.
+/// </summary>
+public abstract record SignalingEvent
+{
+    private EncodedForm? _encoded;
+
+    private SignalingEvent()
+    {
+    }
+
+    /// <summary>Equality regards what happened, not what has been encoded so far.</summary>
+    public virtual bool Equals(SignalingEvent? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <summary>
+    /// This event in a dialect's bytes, encoded at the first call and remembered. Called under the lock of the one room, group or session that the
+    /// event comes from, so never concurrently.
+    /// </summary>
+    /// <param name="encoder">The dialect; the same instance for all its connections.</param>
+    public ReadOnlyMemory<byte> GetOrEncode(IEventEncoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        for (EncodedForm? form = _encoded; form is not null; form = form.Next)
+        {
+            if (ReferenceEquals(form.Encoder, encoder))
+            {
+                return form.Bytes;
+            }
+        }
+
+        ReadOnlyMemory<byte> bytes = encoder.Encode(this);
+        _encoded = new EncodedForm(encoder, bytes, _encoded);
+        return bytes;
+    }
+
+    /// <summary>This session created a room and is in it.</summary>
+    /// <param name="Snapshot">The room.</param>
+    /// <param name="Correlation">What the request carried for its answer.</param>
+    public sealed record RoomCreated(RoomSnapshot Snapshot, object? Correlation) : SignalingEvent;
+
+    /// <summary>This session joined a room.</summary>
+    /// <param name="Snapshot">The room, this session included.</param>
+    /// <param name="IsNew">Whether joining created it.</param>
+    /// <param name="Correlation">What the request carried for its answer.</param>
+    public sealed record RoomJoined(RoomSnapshot Snapshot, bool IsNew, object? Correlation) : SignalingEvent;
+
+    /// <summary>This session is in the room no more.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="ByRequest">Whether the session itself asked for it.</param>
+    /// <param name="Message">A sentence for people from whoever did it.</param>
+    /// <param name="Correlation">What the request carried for its answer.</param>
+    public sealed record RoomLeft(RoomId Room, LeaveReason Reason, bool ByRequest, string? Message, object? Correlation) : SignalingEvent;
+
+    /// <summary>Somebody else joined.</summary>
+    public sealed record ClientJoined(RoomId Room, RoomMember Member) : SignalingEvent;
+
+    /// <summary>Somebody else is gone from the room.</summary>
+    public sealed record ClientLeft(RoomId Room, SessionId ClientId, LeaveReason Reason) : SignalingEvent;
+
+    /// <summary>The room has another owner, or none.</summary>
+    public sealed record OwnerChanged(RoomId Room, SessionId? OwnerId) : SignalingEvent;
+
+    /// <summary>A member has another role.</summary>
+    public sealed record RoleChanged(RoomId Room, SessionId ClientId, RoomRole Role) : SignalingEvent;
+
+    /// <summary>The room's settings changed.</summary>
+    public sealed record RoomUpdated(RoomId Room, RoomSettings Settings) : SignalingEvent;
+
+    /// <summary>Somebody was banned.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">The session, where the ban names one.</param>
+    /// <param name="Username">The username, where the ban names only that.</param>
+    /// <param name="Until">When it ends; <see langword="null"/> for never.</param>
+    public sealed record ClientBanned(RoomId Room, SessionId? ClientId, string? Username, DateTimeOffset? Until) : SignalingEvent;
+
+    /// <summary>A ban was lifted.</summary>
+    public sealed record ClientUnbanned(RoomId Room, SessionId? ClientId, string? Username) : SignalingEvent;
+
+    /// <summary>A member switched something on or off.</summary>
+    public sealed record ResourceToggled(RoomId Room, SessionId ClientId, MediaResources Resource, bool Enabled, MediaResources Media)
+        : SignalingEvent;
+
+    /// <summary>A member's presence changed.</summary>
+    public sealed record PresenceChanged(RoomId Room, SessionId ClientId, Presence Presence) : SignalingEvent;
+
+    /// <summary>The room's fields changed.</summary>
+    public sealed record RoomFieldsChanged(RoomId Room, FieldMap Fields) : SignalingEvent;
+
+    /// <summary>A member's fields in this room changed.</summary>
+    public sealed record MemberFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields) : SignalingEvent;
+
+    /// <summary>A member's own fields, the same in all its rooms, changed.</summary>
+    public sealed record SessionFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields) : SignalingEvent;
+
+    /// <summary>Application data came.</summary>
+    /// <param name="Room">The room through which it came, if any.</param>
+    /// <param name="Group">The group through which it came, if any.</param>
+    /// <param name="SenderId">Who sent it; <see langword="null"/> for the host application.</param>
+    /// <param name="TargetId">This session, where it was meant for it alone.</param>
+    /// <param name="Data">The content, byte for byte.</param>
+    public sealed record MessageReceived(RoomId? Room, string? Group, SessionId? SenderId, SessionId? TargetId, ReadOnlyMemory<byte> Data)
+        : SignalingEvent;
+
+    /// <summary>A call with this session began.</summary>
+    /// <param name="Room">The room it belongs to.</param>
+    /// <param name="Call">Its name.</param>
+    /// <param name="PeerId">The other party.</param>
+    /// <param name="Part">What this session does in it.</param>
+    /// <param name="Phase">Whether it rings first.</param>
+    /// <param name="Data">What the caller said along with it.</param>
+    /// <param name="Correlation">What the request carried for its answer.</param>
+    public sealed record CallStarted(
+        RoomId Room, CallId Call, SessionId PeerId, CallPart Part, CallPhase Phase, ReadOnlyMemory<byte> Data, object? Correlation) : SignalingEvent;
+
+    /// <summary>The party that this session called wants the call.</summary>
+    public sealed record CallAccepted(RoomId Room, CallId Call) : SignalingEvent;
+
+    /// <summary>A call of this session ended. Said exactly once for each call.</summary>
+    /// <param name="Room">The room it belonged to.</param>
+    /// <param name="Call">Its name.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="ClientId">Whoever caused it; <see langword="null"/> where nobody did.</param>
+    public sealed record CallEnded(RoomId Room, CallId Call, CallEndReason Reason, SessionId? ClientId) : SignalingEvent;
+
+    /// <summary>Other ICE servers are to be used from now on.</summary>
+    public sealed record IceServersChanged(IReadOnlyList<IceServer> Servers) : SignalingEvent;
+
+    /// <summary>A signal, in the form in which a queue keeps it. See <see cref="Signal"/> for the members.</summary>
+    public sealed record SignalReceived(RoomId? Room, SessionId SenderId, CallId? Call, SignalKind Kind, ReadOnlyMemory<byte> Payload)
+        : SignalingEvent;
+
+    private sealed record EncodedForm(IEventEncoder Encoder, ReadOnlyMemory<byte> Bytes, EncodedForm? Next);
+}

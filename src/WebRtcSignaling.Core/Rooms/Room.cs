@@ -1,0 +1,210 @@
+using WebRtcSignaling.Applications;
+using WebRtcSignaling.Calls;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Rooms.Rules;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Signals;
+
+namespace WebRtcSignaling.Rooms;
+
+/// <summary>
+/// A lock around a <see cref="RoomState"/>. Whatever is decided is delivered while the lock is held, so that all members hear one order; delivering
+/// is a bounded append to each member's sink, never I/O. Lock order: room, then session, then sink.
+/// </summary>
+internal sealed class Room
+{
+    private static readonly RoomCommand.Tick _tick = new();
+
+    private readonly Lock _lock = new();
+    private readonly Application _application;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<SessionId, SignalingSession> _present = [];
+    private volatile RoomState _state;
+    private ITimer? _timer;
+    private DateTimeOffset? _timerIsSetFor;
+
+    {
+        _application = application;
+        _state = state;
+        _time = time;
+    }
+
+    /// <summary>The room as it is now. Immutable, so it can be read without the lock.</summary>
+    public RoomState State => _state;
+
+    /// <summary>Sets the timer of a room that was created with nobody in it.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            SetTimer();
+        }
+    }
+
+    /// <summary>Takes a token for a guess at the password, which is then checked outside the lock.</summary>
+    public SignalingResult BeginGuess()
+    {
+        lock (_lock)
+        {
+            (GuessBucket bucket, TimeSpan? wait) = _state.Guesses.Take(_time.GetUtcNow());
+            _state = _state with { Guesses = bucket };
+            return wait is { } retryAfter ? SignalingErrors.TooManyAttempts(_state.Id, retryAfter) : SignalingResult.Success;
+        }
+    }
+
+    /// <summary>Lets a session in.</summary>
+    /// <returns>The room with the newcomer in it, or why it may not come in.</returns>
+    public SignalingResult<RoomSnapshot> Enter(SignalingSession newcomer, RoomCommand.Enter command)
+    {
+        lock (_lock)
+        {
+            // A session that has ended meanwhile has looked for its rooms already and would stay here as a ghost.
+            if (newcomer.IsClosed)
+            {
+                return SignalingErrors.SessionClosed;
+            }
+
+            RoomDecision decision = _state.Decide(command with { Profile = newcomer.Profile }, _time.GetUtcNow());
+            if (decision.Error is { } refusal)
+            {
+                _state = decision.State;
+                return refusal;
+            }
+
+            _present.Add(newcomer.Id, newcomer);
+            Carry(decision);
+            return decision.State.Snapshot();
+        }
+    }
+
+    /// <summary>Carries out any command but <see cref="RoomCommand.Enter"/>.</summary>
+    public SignalingResult Execute(RoomCommand command)
+    {
+        lock (_lock)
+        {
+            RoomDecision decision = _state.Decide(command, _time.GetUtcNow());
+            Carry(decision);
+            return decision.Error is { } refusal ? refusal : SignalingResult.Success;
+        }
+    }
+
+    /// <summary>Passes a signal from one member to another.</summary>
+    public SignalingResult Relay(SessionId target, in Signal signal)
+    {
+        lock (_lock)
+        {
+            if (_state.IsClosed)
+            {
+                return SignalingErrors.NotInRoom(_state.Id);
+            }
+
+            if (_state.CheckSignal(signal.Sender, target) is { } refusal)
+            {
+                return refusal;
+            }
+
+            _present[target].Deliver(in signal);
+            return SignalingResult.Success;
+        }
+    }
+
+    /// <summary>Passes a signal within a call to its other party.</summary>
+    public SignalingResult RelayInCall(in Signal signal)
+    {
+        lock (_lock)
+        {
+            SignalingResult<SessionId> target = Calling.Route(_state, signal.Sender, signal.Call, signal.Kind);
+            if (!target.IsSuccess)
+            {
+                return target.Error;
+            }
+
+            _present[target.Value].Deliver(in signal);
+            return SignalingResult.Success;
+        }
+    }
+
+    private void Carry(RoomDecision decision)
+    {
+        _state = decision.State;
+        foreach (RoomNotice notice in decision.Notices)
+        {
+            Deliver(notice);
+        }
+
+        if (_state.IsClosed)
+        {
+            _application.Remove(this);
+        }
+
+        SetTimer();
+    }
+
+    private void Deliver(RoomNotice notice)
+    {
+        if (notice.Event is null)
+        {
+            if (_present.Remove(notice.Client, out SignalingSession? gone))
+            {
+                gone.Forget(this);
+            }
+        }
+        else if (notice.Audience == RoomAudience.Only)
+        {
+            if (_present.TryGetValue(notice.Client, out SignalingSession? one))
+            {
+                one.Deliver(notice.Event);
+            }
+        }
+        else
+        {
+            foreach (SignalingSession session in _present.Values)
+            {
+                if (notice.Audience == RoomAudience.Everybody || session.Id != notice.Client)
+                {
+                    session.Deliver(notice.Event);
+                }
+            }
+        }
+    }
+
+    private void SetTimer()
+    {
+        DateTimeOffset? deadline = _state.IsClosed ? null : _state.NextDeadline;
+        if (deadline == _timerIsSetFor)
+        {
+            return;
+        }
+
+        _timerIsSetFor = deadline;
+        if (deadline is not { } at)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            return;
+        }
+
+        TimeSpan due = at - _time.GetUtcNow();
+        due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
+        if (_timer is null)
+        {
+            _timer = _time.CreateTimer(static room => ((Room)room!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            _timerIsSetFor = null;
+            if (!_state.IsClosed)
+            {
+                Carry(_state.Decide(_tick, _time.GetUtcNow()));
+            }
+        }
+    }
+}

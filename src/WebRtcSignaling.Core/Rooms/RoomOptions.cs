@@ -1,0 +1,87 @@
+namespace WebRtcSignaling.Rooms;
+
+/// <summary>Settings for rooms. Configuration: <c>Signaling:Rooms</c>.</summary>
+public sealed class RoomOptions
+{
+    /// <summary>How many rooms one application may have. Default 100,000.</summary>
+    public int MaxRooms { get; set; } = 100_000;
+
+    /// <summary>How many members a room may have. Default 1,000; also the capacity of a room that names none.</summary>
+    public int MaxMembers { get; set; } = 1_000;
+
+    /// <summary>How many rooms a room list shows. Default 100.</summary>
+    public int MaxListed { get; set; } = 100;
+
+    /// <summary>How many bans a room may hold. Default 1,000.</summary>
+    public int MaxBans { get; set; } = 1_000;
+
+    /// <summary>How many bytes the names and values of a room's fields, or of one member's, may have together. Default 4,096.</summary>
+    public int MaxFieldBytes { get; set; } = 4_096;
+
+    /// <summary>The longest time for which a client may have an empty room kept. Default 1 h.</summary>
+    public TimeSpan MaxEmptyTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>What becomes of a room when its owner leaves, unless its creator says otherwise. Default <see cref="OwnerLeavesPolicy.HandOver"/>.</summary>
+    public OwnerLeavesPolicy OwnerLeaves { get; set; }
+
+    /// <summary>How many wrong passwords one session may try in a row. Default 5.</summary>
+    public int PasswordGuessesPerSession { get; set; } = 5;
+
+    /// <summary>After how long a session may try one more. Default 10 s.</summary>
+    public TimeSpan PasswordGuessIntervalPerSession { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many wrong passwords all sessions together may try at one room in a row. Default 30.</summary>
+    public int PasswordGuessesPerRoom { get; set; } = 30;
+
+    /// <summary>After how long a room takes one more. Default 2 s.</summary>
+    public TimeSpan PasswordGuessIntervalPerRoom { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What each role may do.</summary>
+    public RolePermissions Permissions { get; set; } = new();
+
+    internal IEnumerable<string> Validate(string path)
+    {
+        (string Name, int Value)[] counts =
+        [
+            (nameof(MaxRooms), MaxRooms),
+            (nameof(MaxMembers), MaxMembers),
+            (nameof(MaxListed), MaxListed),
+            (nameof(PasswordGuessesPerSession), PasswordGuessesPerSession),
+            (nameof(PasswordGuessesPerRoom), PasswordGuessesPerRoom),
+        ];
+        foreach ((string name, int value) in counts.Where(count => count.Value < 1))
+        {
+            yield return $"{path}:{name} must be at least 1, not {value}.";
+        }
+
+        (string Name, TimeSpan Value)[] intervals =
+        [
+            (nameof(PasswordGuessIntervalPerSession), PasswordGuessIntervalPerSession),
+            (nameof(PasswordGuessIntervalPerRoom), PasswordGuessIntervalPerRoom),
+        ];
+        foreach ((string name, TimeSpan value) in intervals.Where(interval => interval.Value <= TimeSpan.Zero))
+        {
+            yield return $"{path}:{name} must be longer than zero, not {value}.";
+        }
+
+        if (MaxBans < 0)
+        {
+            yield return $"{path}:{nameof(MaxBans)} must not be negative.";
+        }
+
+        if (MaxFieldBytes < 0)
+        {
+            yield return $"{path}:{nameof(MaxFieldBytes)} must not be negative.";
+        }
+
+        if (MaxEmptyTimeout < TimeSpan.Zero)
+        {
+            yield return $"{path}:{nameof(MaxEmptyTimeout)} must not be negative.";
+        }
+
+        if (!Enum.IsDefined(OwnerLeaves))
+        {
+            yield return $"{path}:{nameof(OwnerLeaves)} must be HandOver, Keep or Close.";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace WebRtcSignaling.Rooms;
+
+/// <summary>A change of a room's settings. What is <see langword="null"/> stays as it is.</summary>
+public sealed record RoomUpdate
+{
+    /// <summary>Another display name; empty takes it away.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Another password; empty takes it away. Members stay.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Another capacity. Members above it stay.</summary>
+    public int? Capacity { get; init; }
+
+    /// <inheritdoc cref="RoomSettings.Hidden"/>
+    public bool? Hidden { get; init; }
+
+    /// <inheritdoc cref="RoomSettings.Locked"/>
+    public bool? Locked { get; init; }
+
+    /// <inheritdoc cref="RoomSettings.OwnerLeaves"/>
+    public OwnerLeavesPolicy? OwnerLeaves { get; init; }
+
+    /// <inheritdoc cref="RoomSetup.EmptyTimeout"/>
+    public TimeSpan? EmptyTimeout { get; init; }
+
+    /// <inheritdoc cref="RoomSettings.ServerLedCalls"/>
+    public bool? ServerLedCalls { get; init; }
+
+    /// <summary>Whether it changes nothing but <see cref="Locked"/>, for which a smaller permission is enough.</summary>
+    internal bool OnlyLocks => Locked is not null && this with { Locked = null } == new RoomUpdate();
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(RoomUpdate);
+}

@@ -1,0 +1,116 @@
+using WebRtcSignaling.Calls;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Events;
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.Rooms.Rules;
+
+/// <summary>How members go, what becomes of the owner's part, and how a room ends.</summary>
+internal static class Leaving
+{
+    public static RoomDecision Decide(RoomState room, RoomCommand.Leave leave, DateTimeOffset now)
+    {
+        if (!room.Members.TryGetValue(leave.By, out RoomMember? member))
+        {
+            return RoomDecision.Refuse(room, SignalingErrors.NotInRoom(room.Id));
+        }
+
+        if (room.OwnerId == leave.By && room.Settings.OwnerLeaves == OwnerLeavesPolicy.Close)
+        {
+            return CloseFor(room, leave.By, leave.Reason, leave.Correlation);
+        }
+
+        var decision = new RoomDecision(room);
+        Remove(decision, member, new(room.Id, leave.Reason, ByRequest: true, null, leave.Correlation), now);
+        return decision;
+    }
+
+    public static RoomDecision Decide(RoomState room, RoomCommand.Close close) =>
+        room.Check(close.By, RoomPermissions.Close) is { } refusal
+            ? RoomDecision.Refuse(room, refusal)
+            : CloseFor(room, close.By, LeaveReason.Closed, close.Correlation);
+
+    /// <summary>Takes one member out: its calls end, it hears <paramref name="farewell"/>, the others hear that it left, and the room may end.</summary>
+    public static void Remove(RoomDecision decision, RoomMember member, SignalingEvent.RoomLeft farewell, DateTimeOffset now)
+    {
+        SessionId client = member.ClientId;
+        bool isGone = farewell.Reason == LeaveReason.Disconnected;
+        if (isGone)
+        {
+            decision.Dismiss(client);
+        }
+
+        Calling.EndAllOf(decision, client, CallEndReason.Left);
+        if (!isGone)
+        {
+            decision.Tell(client, farewell);
+            decision.Dismiss(client);
+        }
+
+        RoomState room = decision.State;
+        decision.State = room with { Members = room.Members.Remove(client), Order = room.Order.Remove(member.Order) };
+        decision.TellAll(new SignalingEvent.ClientLeft(room.Id, client, farewell.Reason));
+        if (room.OwnerId == client)
+        {
+            HandOver(decision);
+        }
+
+        if (decision.State.Members.IsEmpty)
+        {
+            decision.State = LeaveEmpty(decision.State, now);
+        }
+    }
+
+    private static void HandOver(RoomDecision decision)
+    {
+        RoomState room = decision.State;
+        bool hasHeir = room.Settings.OwnerLeaves == OwnerLeavesPolicy.HandOver && !room.Order.IsEmpty;
+        SessionId? heir = hasHeir ? room.Order.First().Value : null;
+        decision.State = room with { OwnerId = heir };
+        if (heir is { } client)
+        {
+            decision.State = decision.State.With(room.Members[client] with { Role = RoomRole.Owner });
+        }
+
+        decision.TellAll(new SignalingEvent.OwnerChanged(room.Id, heir));
+    }
+
+    private static RoomState LeaveEmpty(RoomState room, DateTimeOffset now) => room.Settings.EmptyTimeout switch
+    {
+        null => room,
+        { } timeout when timeout <= TimeSpan.Zero => room with { IsClosed = true },
+        { } timeout => room with { ClosesAt = now + timeout },
+    };
+
+    private static RoomDecision CloseFor(RoomState room, SessionId? by, LeaveReason reasonForCloser, object? correlation)
+    {
+        var decision = new RoomDecision(room);
+        bool closerIsGone = reasonForCloser == LeaveReason.Disconnected;
+        if (by is { } gone && closerIsGone)
+        {
+            decision.Dismiss(gone);
+        }
+
+        Calling.EndAll(decision, CallEndReason.Closed, by);
+        if (by is { } closer && !closerIsGone)
+        {
+            decision.Tell(closer, new SignalingEvent.RoomLeft(room.Id, reasonForCloser, ByRequest: true, null, correlation));
+            decision.Dismiss(closer);
+        }
+
+        decision.TellAll(new SignalingEvent.RoomLeft(room.Id, LeaveReason.Closed, ByRequest: false, null, null));
+        foreach (SessionId client in room.Order.Values.Where(client => client != by))
+        {
+            decision.Dismiss(client);
+        }
+
+        decision.State = decision.State with
+        {
+            Members = room.Members.Clear(),
+            Order = room.Order.Clear(),
+            OwnerId = null,
+            IsClosed = true,
+        };
+        return decision;
+    }
+}

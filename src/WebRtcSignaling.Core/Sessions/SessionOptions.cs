@@ -1,0 +1,44 @@
+namespace WebRtcSignaling.Sessions;
+
+/// <summary>Settings for sessions. Configuration: <c>Signaling:Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>How many sessions the server holds; further ones are refused. Default 100,000.</summary>
+    public int MaxSessions { get; set; } = 100_000;
+
+    /// <summary>How many rooms a session may be in. Default 16.</summary>
+    public int MaxRooms { get; set; } = 16;
+
+    /// <summary>How many groups a session may be in. Default 16.</summary>
+    public int MaxGroups { get; set; } = 16;
+
+    /// <summary>How many bytes the names and values of a session's fields may have together. Default 4,096.</summary>
+    public int MaxFieldBytes { get; set; } = 4_096;
+
+    /// <summary>How many bytes a signal or a message may have. Default 65,536; transports may allow less.</summary>
+    public int MaxPayloadBytes { get; set; } = 65_536;
+
+    internal IEnumerable<string> Validate(string path)
+    {
+        (string Name, int Value)[] counts =
+        [
+            (nameof(MaxSessions), MaxSessions),
+            (nameof(MaxRooms), MaxRooms),
+            (nameof(MaxPayloadBytes), MaxPayloadBytes),
+        ];
+        foreach ((string name, int value) in counts.Where(count => count.Value < 1))
+        {
+            yield return $"{path}:{name} must be at least 1, not {value}.";
+        }
+
+        if (MaxGroups < 0)
+        {
+            yield return $"{path}:{nameof(MaxGroups)} must not be negative.";
+        }
+
+        if (MaxFieldBytes < 0)
+        {
+            yield return $"{path}:{nameof(MaxFieldBytes)} must not be negative.";
+        }
+    }
+}

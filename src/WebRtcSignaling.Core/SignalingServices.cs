@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Ice;
+using WebRtcSignaling.Rooms;
+
+namespace WebRtcSignaling;
+
+/// <summary>What every part of one server needs.</summary>
+internal sealed record SignalingServices(
+    SignalingOptions Options,
+    ISignalingAuthorizer? Authorizer,
+    IIceServerProvider IceServers,
+    TimeProvider Time,
+    SignalingMetrics Metrics,
+    ILogger Logger)
+{
+    public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
+}
