@@ -79,9 +79,11 @@ function showPeople() {
 
 // The person and their devices.
 wireSwitches(media);
-lobby.preview.srcObject = media.preview;
 media.addEventListener('change', () => {
-  byId('preview-off').hidden = media.videoTrack !== null;
+  const isSeen = media.videoTrack !== null;
+  // A stream without a track would keep the page loading for as long as none comes.
+  lobby.preview.srcObject = isSeen ? media.preview : null;
+  byId('preview-off').hidden = isSeen;
   mesh.setTrack('audio', media.audioTrack);
   mesh.setTrack('video', media.videoTrack);
   room.setMedia(media.enabled);

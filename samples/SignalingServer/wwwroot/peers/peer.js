@@ -128,7 +128,7 @@ export class Peer extends EventTarget {
   /** @param {any} data */
   async #handle(data) {
     if (this.connection.signalingState === 'closed') return;
-    if (data?.description) await this.#receiveDescription(data.description);
+    if (['offer', 'answer'].includes(data?.description?.type)) await this.#receiveDescription(data.description);
     else if (data?.candidate) await this.#receiveCandidate(data.candidate);
   }
 
