@@ -31,25 +31,22 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
 
     public Room? FindRoom(RoomId id) => _rooms.GetValueOrDefault(id);
 
-    /// <summary>Makes a room with nobody in it known, unless there is one of that name.</summary>
-    public SignalingResult<Room> Add(RoomState state)
+    /// <summary>Makes a room known, unless there is one of that name. Called under the room's lock.</summary>
+    public SignalingResult Add(Room room)
     {
         int limit = services.Options.Rooms.MaxRooms;
-        if (Interlocked.Increment(ref _roomCount) > limit)
+        SignalingError? refusal =
+            Interlocked.Increment(ref _roomCount) > limit ? SignalingErrors.LimitExceeded($"There are {limit} rooms already.")
+            : !_rooms.TryAdd(room.State.Id, room) ? SignalingErrors.RoomExists(room.State.Id)
+            : null;
+        if (refusal is not null)
         {
             Interlocked.Decrement(ref _roomCount);
-            return SignalingErrors.LimitExceeded($"There are {limit} rooms already.");
-        }
-
-        var room = new Room(this, state, services.Time);
-        if (!_rooms.TryAdd(state.Id, room))
-        {
-            Interlocked.Decrement(ref _roomCount);
-            return SignalingErrors.RoomExists(state.Id);
+            return refusal;
         }
 
         services.Metrics.RoomOpened();
-        return room;
+        return SignalingResult.Success;
     }
 
     /// <summary>Forgets a room that has closed. Called under the room's lock, so that its name is free as soon as it is closed.</summary>
@@ -59,6 +56,15 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
         {
             Interlocked.Decrement(ref _roomCount);
             services.Metrics.RoomClosed();
+        }
+    }
+
+    /// <summary>Closes the rooms that are left when all sessions have ended.</summary>
+    public void CloseRooms()
+    {
+        foreach (Room room in _rooms.Values)
+        {
+            room.Execute(new RoomCommand.Close(By: null, Correlation: null));
         }
     }
 

@@ -9,7 +9,7 @@ public readonly struct SignalingResult<T> : IEquatable<SignalingResult<T>>
 {
     private readonly T? _value;
 
-    private SignalingResult(T? value, SignalingError? error)
+    internal SignalingResult(T? value, SignalingError? error)
     {
         _value = value;
         Error = error;

@@ -1,5 +1,4 @@
 using WebRtcSignaling.Applications;
-using WebRtcSignaling.Calls;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Rooms.Rules;
 using WebRtcSignaling.Sessions;
@@ -23,6 +22,7 @@ internal sealed class Room
     private ITimer? _timer;
     private DateTimeOffset? _timerIsSetFor;
 
+    public Room(Application application, RoomState state, TimeProvider time)
     {
         _application = application;
         _state = state;
@@ -32,12 +32,31 @@ internal sealed class Room
     /// <summary>The room as it is now. Immutable, so it can be read without the lock.</summary>
     public RoomState State => _state;
 
-    /// <summary>Sets the timer of a room that was created with nobody in it.</summary>
-    public void Open()
+    /// <summary>Makes the room known and lets its creator in, in one step for all others.</summary>
+    /// <param name="creator">Who creates it; <see langword="null"/> for the host, whose room begins empty.</param>
+    /// <param name="enter">How the creator comes in.</param>
+    /// <returns>The room, or why there can be none.</returns>
+    public SignalingResult<RoomSnapshot> Open(SignalingSession? creator, RoomCommand.Enter? enter)
     {
         lock (_lock)
         {
+            if (creator is { IsClosed: true })
+            {
+                return SignalingErrors.SessionClosed;
+            }
+
+            if (_application.Add(this).Error is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (creator is not null && enter is not null)
+            {
+                return Admit(creator, enter);
+            }
+
             SetTimer();
+            return _state.Snapshot();
         }
     }
 
@@ -64,16 +83,7 @@ internal sealed class Room
                 return SignalingErrors.SessionClosed;
             }
 
-            RoomDecision decision = _state.Decide(command with { Profile = newcomer.Profile }, _time.GetUtcNow());
-            if (decision.Error is { } refusal)
-            {
-                _state = decision.State;
-                return refusal;
-            }
-
-            _present.Add(newcomer.Id, newcomer);
-            Carry(decision);
-            return decision.State.Snapshot();
+            return Admit(newcomer, command);
         }
     }
 
@@ -85,6 +95,15 @@ internal sealed class Room
             RoomDecision decision = _state.Decide(command, _time.GetUtcNow());
             Carry(decision);
             return decision.Error is { } refusal ? refusal : SignalingResult.Success;
+        }
+    }
+
+    /// <summary>Takes over what a member shows of itself now. One that is still entering, or has left, is passed over.</summary>
+    public void Refresh(SignalingSession session)
+    {
+        lock (_lock)
+        {
+            Carry(_state.Decide(new RoomCommand.ChangeProfile(session.Id, session.Profile), _time.GetUtcNow()));
         }
     }
 
@@ -122,6 +141,20 @@ internal sealed class Room
             _present[target.Value].Deliver(in signal);
             return SignalingResult.Success;
         }
+    }
+
+    private SignalingResult<RoomSnapshot> Admit(SignalingSession newcomer, RoomCommand.Enter command)
+    {
+        RoomDecision decision = _state.Decide(command with { Profile = newcomer.Profile }, _time.GetUtcNow());
+        if (decision.Error is { } refusal)
+        {
+            _state = decision.State;
+            return refusal;
+        }
+
+        _present.Add(newcomer.Id, newcomer);
+        Carry(decision);
+        return decision.State.Snapshot();
     }
 
     private void Carry(RoomDecision decision)

@@ -45,16 +45,16 @@ internal abstract record RoomCommand
     public sealed record Kick(SessionId? By, SessionId Target, string? Message) : RoomCommand;
 
     /// <param name="By">Who asks.</param>
-    /// <param name="Ban">Whom, why, and until when.</param>
+    /// <param name="Entry">Whom, why, and until when.</param>
     public sealed record Ban(SessionId? By, RoomBan Entry) : RoomCommand;
 
     public sealed record Unban(SessionId? By, SessionId? Target, string? Username) : RoomCommand;
 
     public sealed record SetRole(SessionId? By, SessionId Target, RoomRole Role) : RoomCommand;
 
-    public sealed record SetRoomFields(SessionId? By, FieldUpdate Update) : RoomCommand;
+    public sealed record SetRoomFields(SessionId? By, FieldUpdate Changes) : RoomCommand;
 
-    public sealed record SetMemberFields(SessionId By, FieldUpdate Update) : RoomCommand;
+    public sealed record SetMemberFields(SessionId By, FieldUpdate Changes) : RoomCommand;
 
     public sealed record ChangeProfile(SessionId By, SessionProfile Profile) : RoomCommand;
 

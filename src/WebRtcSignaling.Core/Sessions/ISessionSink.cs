@@ -10,10 +10,13 @@ namespace WebRtcSignaling.Sessions;
 /// <remarks>
 /// All methods are called in the session's order, and <see cref="OnEvent"/> and <see cref="OnSignal"/> often while the server holds the lock of a room.
 /// An implementation therefore only appends to something bounded: it must not wait, call back into the server, or throw. When its bound is
-/// reached it closes the session later, from elsewhere. Calls for different rooms of one session may come concurrently.
+/// reached it ends the session with <see cref="SignalingSession.CloseLater"/>. Calls for different rooms of one session may come concurrently.
 /// </remarks>
 public interface ISessionSink
 {
+    /// <summary>The session exists from now on. Called once, before anything else.</summary>
+    void OnOpened(SignalingSession session);
+
     /// <summary>Something happened. The event is shared with others and immutable.</summary>
     void OnEvent(SignalingEvent signalingEvent);
 

@@ -132,7 +132,7 @@ internal static class Arranging
             return RoomDecision.Refuse(room, refusal);
         }
 
-        SignalingResult<FieldMap> applied = room.Fields.Apply(set.Update, room.Rules.Rooms.MaxFieldBytes);
+        SignalingResult<FieldMap> applied = room.Fields.Apply(set.Changes, room.Rules.Rooms.MaxFieldBytes);
         if (!applied.TryGetValue(out FieldMap? fields))
         {
             return RoomDecision.Refuse(room, applied.Error!);

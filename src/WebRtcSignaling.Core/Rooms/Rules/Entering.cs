@@ -1,4 +1,3 @@
-using WebRtcSignaling.Calls;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 

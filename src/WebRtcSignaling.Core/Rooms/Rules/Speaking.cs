@@ -45,7 +45,7 @@ internal static class Speaking
         }
 
         RoomMember member = room.Members[set.By];
-        SignalingResult<FieldMap> applied = member.Fields.Apply(set.Update, room.Rules.Rooms.MaxFieldBytes);
+        SignalingResult<FieldMap> applied = member.Fields.Apply(set.Changes, room.Rules.Rooms.MaxFieldBytes);
         if (!applied.TryGetValue(out FieldMap? fields))
         {
             return RoomDecision.Refuse(room, applied.Error!);

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging;
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Events;
+using WebRtcSignaling.Ice;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Signals;
+
+namespace WebRtcSignaling.Hosting;
+
+/// <summary>The calls into code that is not ours. Whatever it throws is logged here, refuses the request or ends the session, and goes no further.</summary>
+internal static partial class HostCalls
+{
+    /// <summary>Asks the host app; an exception means no.</summary>
+    public static async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
+        SignalingServices services, AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (services.Authorizer is not { } authorizer)
+        {
+            return AuthorizationDecision.Allow;
+        }
+
+        try
+        {
+            AuthorizationDecision decision = await authorizer.AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
+            return decision.IsAllowed
+                ? decision
+                : SignalingErrors.NotPermitted(request.Room ?? default(RoomId), request.Target ?? default, decision.Reason);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return SignalingErrors.SessionClosed;
+        }
+#pragma warning disable CA1031 // Whatever the host app throws means no; it must not take the connection down.
+        catch (Exception exception)
+        {
+            LogAuthorizerFailed(services.Logger, request.Operation, exception);
+            return SignalingErrors.NotPermitted(request.Room ?? default(RoomId), request.Target ?? default);
+        }
+    }
+
+    /// <summary>Asks for ICE servers; an exception means an internal error.</summary>
+    public static async ValueTask<SignalingResult<IReadOnlyList<IceServer>>> GetIceServersAsync(
+        SignalingServices services, IceServerRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SignalingResult.FromValue(
+                await services.IceServers.GetIceServersAsync(request, cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return SignalingErrors.SessionClosed;
+        }
+        catch (Exception exception)
+        {
+            LogIceServersFailed(services.Logger, exception);
+            return SignalingErrors.InternalError;
+        }
+    }
+
+    /// <summary>Hands an event to a sink; one that throws has lost it, so its session ends.</summary>
+    public static void Deliver(SignalingServices services, SignalingSession session, ISessionSink sink, SignalingEvent signalingEvent)
+    {
+        try
+        {
+            sink.OnEvent(signalingEvent);
+        }
+        catch (Exception exception)
+        {
+            LogSinkFailed(services.Logger, exception);
+            session.CloseLater(new(SessionCloseReason.InternalError));
+        }
+    }
+
+    /// <summary>Hands a signal to a sink; one that throws has lost it, so its session ends.</summary>
+    public static void Deliver(SignalingServices services, SignalingSession session, ISessionSink sink, in Signal signal)
+    {
+        try
+        {
+            sink.OnSignal(in signal);
+        }
+        catch (Exception exception)
+        {
+            LogSinkFailed(services.Logger, exception);
+            session.CloseLater(new(SessionCloseReason.InternalError));
+        }
+    }
+
+    /// <summary>Tells a sink that its session has ended.</summary>
+    public static void NotifyClosed(SignalingServices services, ISessionSink sink, SessionClose close)
+    {
+        try
+        {
+            sink.OnClosed(close);
+        }
+        catch (Exception exception)
+        {
+            LogSinkFailed(services.Logger, exception);
+        }
+    }
+#pragma warning restore CA1031
+
+    [LoggerMessage(1, LogLevel.Error, "The authorizer failed on {Operation}; the request is refused.")]
+    private static partial void LogAuthorizerFailed(ILogger logger, SignalingOperation operation, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "The ICE server provider failed; the request is refused.")]
+    private static partial void LogIceServersFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Error, "A session's sink failed; the session ends.")]
+    private static partial void LogSinkFailed(ILogger logger, Exception exception);
+}

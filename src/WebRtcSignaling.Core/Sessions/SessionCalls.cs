@@ -1,0 +1,109 @@
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Calls;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Events;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Signals;
+
+namespace WebRtcSignaling.Sessions;
+
+/// <summary>What a session can ask of calls. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
+public sealed class SessionCalls
+{
+    private readonly SignalingSession _session;
+    private readonly SessionMemberships _memberships;
+    private readonly SignalingServices _services;
+
+    internal SessionCalls(SignalingSession session, SessionMemberships memberships, SignalingServices services)
+    {
+        _session = session;
+        _memberships = memberships;
+        _services = services;
+    }
+
+    /// <summary>Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.</summary>
+    /// <param name="room">The room that both are in.</param>
+    /// <param name="target">Whom to call.</param>
+    /// <param name="data">What to say along with it, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
+    /// <param name="correlation">Handed back in the caller's event.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>target-busy</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
+    public async ValueTask<SignalingResult<CallId>> StartAsync(
+        RoomId room,
+        SessionId target,
+        ReadOnlyMemory<byte> data = default,
+        object? correlation = null,
+        CancellationToken cancellationToken = default)
+    {
+        CallId call = CallId.Create();
+        SignalingError? refusal =
+            await _session.CheckAsync(SignalingOperation.Call, room, target, data.Length, cancellationToken).ConfigureAwait(false)
+            ?? Execute(_memberships.Find(room), new RoomCommand.StartCall(_session.Id, target, call, data.ToArray(), correlation), room).Error;
+        return refusal is null ? call : _session.Reject(refusal);
+    }
+
+    /// <summary>Accepts a call that rings here.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>call-not-found</c>, <c>call-not-ready</c>, <c>not-permitted</c>.</returns>
+    public async ValueTask<SignalingResult> AcceptAsync(CallId call, CancellationToken cancellationToken = default)
+    {
+        Room? room = FindRoom(call);
+        SignalingError? refusal =
+            await _session.CheckAsync(SignalingOperation.Call, room?.State.Id, null, 0, cancellationToken).ConfigureAwait(false);
+        return _session.Count(refusal ?? Execute(room, new RoomCommand.AcceptCall(_session.Id, call)));
+    }
+
+    /// <summary>Turns down a call that rings here.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="busy">Whether to say that one is busy, rather than unwilling.</param>
+    public SignalingResult Reject(CallId call, bool busy = false) =>
+        _session.Count(Execute(FindRoom(call), new RoomCommand.RejectCall(_session.Id, call, busy)));
+
+    /// <summary>Ends a call.</summary>
+    /// <param name="call">The call.</param>
+    public SignalingResult HangUp(CallId call) => _session.Count(Execute(FindRoom(call), new RoomCommand.HangUp(_session.Id, call)));
+
+    /// <summary>Sends a signal to the other party of an accepted call. Offers come from the part that offers, answers from the other one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="payload">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>call-not-found</c>, <c>call-not-ready</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
+    public async ValueTask<SignalingResult> SendSignalAsync(
+        CallId call, SignalKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
+    {
+        Room? room = FindRoom(call);
+        SignalingError? refusal = await _session
+            .CheckAsync(SignalingOperation.SendSignal, room?.State.Id, null, payload.Length, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null || room is null)
+        {
+            return _session.Count(refusal ?? SignalingErrors.CallNotFound);
+        }
+
+        var signal = new Signal { Room = room.State.Id, Sender = _session.Id, Call = call, Kind = kind, Payload = payload.Span };
+        SignalingResult result = room.RelayInCall(in signal);
+        if (result.IsSuccess)
+        {
+            _services.Metrics.SignalRelayed();
+        }
+
+        return _session.Count(result);
+    }
+
+    private static SignalingResult Execute(Room? room, RoomCommand command, RoomId? named = null) =>
+        room?.Execute(command) ?? (named is { } id ? SignalingErrors.NotInRoom(id) : SignalingErrors.CallNotFound);
+
+    private Room? FindRoom(CallId call)
+    {
+        foreach ((_, Room room) in _memberships.Rooms)
+        {
+            if (room.State.Calls.All.ContainsKey(call))
+            {
+                return room;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,312 @@
+using System.Diagnostics;
+using WebRtcSignaling.Applications;
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Calls;
+using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Events;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Rooms.Rules;
+
+namespace WebRtcSignaling.Sessions;
+
+/// <summary>What a session can ask of rooms. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
+/// <remarks>
+/// A <c>correlation</c> is handed back untouched in the event that answers the request, so that a dialect can write the answer at its place among the
+/// session's events.
+/// </remarks>
+public sealed class SessionRooms
+{
+    /// <summary>How often joining starts over when the room closes, or appears, at the same moment.</summary>
+    private const int MaxAttempts = 16;
+
+    private readonly SignalingSession _session;
+    private readonly SessionMemberships _memberships;
+    private readonly Application _application;
+    private readonly SignalingServices _services;
+    private readonly Lock _guessLock = new();
+    private GuessBucket _guesses;
+
+    internal SessionRooms(SignalingSession session, SessionMemberships memberships, Application application, SignalingServices services)
+    {
+        _session = session;
+        _memberships = memberships;
+        _application = application;
+        _services = services;
+        RoomOptions options = services.Options.Rooms;
+        _guesses = new(options.PasswordGuessesPerSession, options.PasswordGuessIntervalPerSession);
+    }
+
+    /// <summary>The rooms that the session is in.</summary>
+    public IReadOnlyList<RoomId> Joined => [.. _memberships.Rooms.Select(entry => entry.Id)];
+
+    /// <summary>The room as it is now, if the session is in it.</summary>
+    public RoomSnapshot? Find(RoomId room) =>
+        _memberships.Find(room)?.State is { } state && state.Members.ContainsKey(_session.Id) ? state.Snapshot() : null;
+
+    /// <summary>Creates a room with this session as its owner and first member.</summary>
+    /// <param name="room">Its name; <see langword="null"/> for a generated one.</param>
+    /// <param name="setup">What it shall be like; <see langword="null"/> for the server's defaults.</param>
+    /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomCreated"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>room-exists</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
+    public async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
+        RoomId? room = null, RoomSetup? setup = null, object? correlation = null, CancellationToken cancellationToken = default)
+    {
+        using Activity? activity = SignalingMetrics.Activities.StartActivity("room.create");
+        return Count(await CreateAsync(room ?? RoomId.Create(), setup ?? new(), RoomEntrance.Create, correlation, cancellationToken)
+            .ConfigureAwait(false));
+    }
+
+    /// <summary>Joins a room, or creates it where the request says so.</summary>
+    /// <param name="request">Which, and how.</param>
+    /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomJoined"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>
+    /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>, <c>too-many-attempts</c>,
+    /// <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.
+    /// </returns>
+    public async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(
+        JoinRoomRequest request, object? correlation = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using Activity? activity = SignalingMetrics.Activities.StartActivity("room.join");
+        SignalingResult<RoomSnapshot> result = SignalingErrors.RoomNotExists(request.Room);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            Room? room = _application.FindRoom(request.Room);
+            result =
+                room is not null ? await EnterAsync(room, request, correlation, cancellationToken).ConfigureAwait(false)
+                : request.CreateWith is not { } setup ? SignalingErrors.RoomNotExists(request.Room)
+                : await CreateAsync(request.Room, setup, RoomEntrance.JoinNew, correlation, cancellationToken).ConfigureAwait(false);
+            bool changedMeanwhile = result.Error?.Code == (room is null ? SignalingErrorCode.RoomExists : SignalingErrorCode.RoomNotExists);
+            if (!changedMeanwhile)
+            {
+                break;
+            }
+        }
+
+        return Count(result);
+    }
+
+    /// <summary>Leaves a room. Its answer in the session's events is <see cref="SignalingEvent.RoomLeft"/>.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="correlation">Handed back in the event.</param>
+    public SignalingResult Leave(RoomId room, object? correlation = null) =>
+        Execute(room, new RoomCommand.Leave(_session.Id, LeaveReason.Left, correlation));
+
+    /// <summary>Closes a room for all. Its answer in the session's events is <see cref="SignalingEvent.RoomLeft"/>.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="correlation">Handed back in the event.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public ValueTask<SignalingResult> CloseAsync(RoomId room, object? correlation = null, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(SignalingOperation.CloseRoom, room, null, new RoomCommand.Close(_session.Id, correlation), cancellationToken);
+
+    /// <summary>The rooms of the application that are not hidden, up to <see cref="RoomOptions.MaxListed"/>.</summary>
+    /// <param name="prefix">Only rooms whose name begins so; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public async ValueTask<SignalingResult<RoomList>> ListAsync(string? prefix = null, CancellationToken cancellationToken = default)
+    {
+        SignalingError? refusal = await _session.CheckAsync(SignalingOperation.ListRooms, null, null, 0, cancellationToken).ConfigureAwait(false);
+        return refusal is null ? _application.List(prefix) : _session.Reject(refusal);
+    }
+
+    /// <summary>Changes a room's settings. <c>Lock</c> is enough to lock; all else takes <c>Update</c>.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="changes">What to change.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public async ValueTask<SignalingResult> UpdateAsync(RoomId room, RoomUpdate changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        if (_memberships.Find(room) is not { } found)
+        {
+            return _session.Count(SignalingErrors.NotInRoom(room));
+        }
+
+        // Hashing costs milliseconds: nobody gets it who may not update, or whose password is refused for its form.
+        SignalingError? refusal =
+            found.State.Check(_session.Id, changes.OnlyLocks ? RoomPermissions.Lock : RoomPermissions.Update)
+            ?? Arranging.CheckPassword(changes.Password);
+        return refusal is not null
+            ? _session.Count(refusal)
+            : await ExecuteAsync(
+                SignalingOperation.UpdateRoom,
+                room,
+                null,
+                new RoomCommand.Update(_session.Id, changes, RoomPassword.Hash(changes.Password)),
+                cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts a member of a lower role out.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="target">Whom.</param>
+    /// <param name="message">A sentence for it, up to 256 characters.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public async ValueTask<SignalingResult> KickAsync(
+        RoomId room, SessionId target, string? message = null, CancellationToken cancellationToken = default) =>
+        BanRequest.CheckReason(message) is { } refusal
+            ? _session.Count(refusal)
+            : await ExecuteAsync(SignalingOperation.Kick, room, target, new RoomCommand.Kick(_session.Id, target, message), cancellationToken)
+                .ConfigureAwait(false);
+
+    /// <summary>Puts somebody out and keeps it out.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="ban">Whom, why, and for how long.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public async ValueTask<SignalingResult> BanAsync(RoomId room, BanRequest ban, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ban);
+        SignalingResult<RoomBan> entry = ban.Resolve(room, _application, _services.Time.GetUtcNow());
+        return entry.IsSuccess
+            ? await ExecuteAsync(SignalingOperation.Ban, room, ban.Target, new RoomCommand.Ban(_session.Id, entry.Value), cancellationToken)
+                .ConfigureAwait(false)
+            : _session.Count(entry.Error);
+    }
+
+    /// <summary>Lifts a ban.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="target">The session that was banned, or <see langword="null"/>.</param>
+    /// <param name="username">The username that was banned, or <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public ValueTask<SignalingResult> UnbanAsync(
+        RoomId room, SessionId? target, string? username = null, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(SignalingOperation.Unban, room, target, new RoomCommand.Unban(_session.Id, target, username), cancellationToken);
+
+    /// <summary>Gives a member a role below one's own; an owner may also hand the room over, and becomes a moderator then.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="target">Whom.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public ValueTask<SignalingResult> SetRoleAsync(
+        RoomId room, SessionId target, RoomRole role, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(SignalingOperation.SetRole, room, target, new RoomCommand.SetRole(_session.Id, target, role), cancellationToken);
+
+    /// <summary>Sets fields of a room, up to <see cref="RoomOptions.MaxFieldBytes"/> together.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="update">What to change.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public ValueTask<SignalingResult> SetFieldsAsync(RoomId room, FieldUpdate update, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(SignalingOperation.SetFields, room, null, new RoomCommand.SetRoomFields(_session.Id, update), cancellationToken);
+
+    /// <summary>Sets this session's own fields in one room, up to <see cref="RoomOptions.MaxFieldBytes"/> together.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="update">What to change.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    public ValueTask<SignalingResult> SetMemberFieldsAsync(RoomId room, FieldUpdate update, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(SignalingOperation.SetFields, room, null, new RoomCommand.SetMemberFields(_session.Id, update), cancellationToken);
+
+    /// <summary>Carries out a command in a room that the session is in, if the host app agrees.</summary>
+    internal async ValueTask<SignalingResult> ExecuteAsync(
+        SignalingOperation operation, RoomId room, SessionId? target, RoomCommand command, CancellationToken cancellationToken)
+    {
+        SignalingError? refusal = await _session.CheckAsync(operation, room, target, 0, cancellationToken).ConfigureAwait(false);
+        return refusal is null ? Execute(room, command) : _session.Count(refusal);
+    }
+
+    private SignalingResult Execute(RoomId room, RoomCommand command) =>
+        _session.Count(_memberships.Find(room)?.Execute(command) ?? SignalingErrors.NotInRoom(room));
+
+    private async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
+        RoomId id, RoomSetup setup, RoomEntrance entrance, object? correlation, CancellationToken cancellationToken)
+    {
+        SignalingError? refusal =
+            setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
+            : _application.FindRoom(id) is not null ? SignalingErrors.RoomExists(id)
+            : Arranging.CheckPassword(setup.Password)
+            ?? await _session.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        SignalingResult<RoomState> state = Arranging.Create(id, setup, RoomPassword.Hash(setup.Password), _services.RoomRules);
+        if (!state.IsSuccess)
+        {
+            return state.Error;
+        }
+
+        var room = new Room(_application, state.Value, _services.Time);
+        SignalingResult reserved = _memberships.Reserve(id, room, _services.Options.Sessions.MaxRooms);
+        return reserved.IsSuccess
+            ? ForgetUnlessEntered(room, room.Open(_session, Enter(RoomRole.Owner, null, true, entrance, correlation)))
+            : reserved.Error;
+    }
+
+    private async ValueTask<SignalingResult<RoomSnapshot>> EnterAsync(
+        Room room, JoinRoomRequest request, object? correlation, CancellationToken cancellationToken)
+    {
+        if (_session.IsClosed)
+        {
+            return SignalingErrors.SessionClosed;
+        }
+
+        SignalingResult<AuthorizationDecision> allowed =
+            await _session.AuthorizeAsync(SignalingOperation.JoinRoom, request.Room, null, cancellationToken).ConfigureAwait(false);
+        if (!allowed.IsSuccess)
+        {
+            return allowed.Error;
+        }
+
+        SignalingResult reserved = _memberships.Reserve(request.Room, room, _services.Options.Sessions.MaxRooms);
+        if (!reserved.IsSuccess)
+        {
+            return reserved.Error;
+        }
+
+        RoomPassword? password = room.State.Password;
+        SignalingResult guess = password is null ? SignalingResult.Success : BeginGuess(room);
+        if (!guess.IsSuccess)
+        {
+            _memberships.Forget(room);
+            return guess.Error;
+        }
+
+        bool isRight = password?.Verify(request.Password) ?? true;
+        if (isRight && password is not null)
+        {
+            EndGuess();
+        }
+
+        return ForgetUnlessEntered(room, room.Enter(_session, Enter(allowed.Value.Role, password, isRight, RoomEntrance.Join, correlation)));
+    }
+
+    private SignalingResult BeginGuess(Room room)
+    {
+        lock (_guessLock)
+        {
+            (GuessBucket bucket, TimeSpan? wait) = _guesses.Take(_services.Time.GetUtcNow());
+            if (wait is { } retryAfter)
+            {
+                return SignalingErrors.TooManyAttempts(room.State.Id, retryAfter);
+            }
+
+            SignalingResult taken = room.BeginGuess();
+            _guesses = taken.IsSuccess ? bucket : _guesses;
+            return taken;
+        }
+    }
+
+    private void EndGuess()
+    {
+        lock (_guessLock)
+        {
+            _guesses = _guesses.GiveBack();
+        }
+    }
+
+    private RoomCommand.Enter Enter(RoomRole role, RoomPassword? password, bool isRight, RoomEntrance entrance, object? correlation) =>
+        new(_session.Id, _session.Identity, _session.Profile, role, password, isRight, CallId.Create, entrance, correlation);
+
+    private SignalingResult<RoomSnapshot> ForgetUnlessEntered(Room room, SignalingResult<RoomSnapshot> entered)
+    {
+        if (!entered.IsSuccess)
+        {
+            _memberships.Forget(room);
+        }
+
+        return entered;
+    }
+
+    private SignalingResult<RoomSnapshot> Count(SignalingResult<RoomSnapshot> result) =>
+        result.IsSuccess ? result : _session.Reject(result.Error);
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.Applications;
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Hosting;
+using WebRtcSignaling.Ice;
+using WebRtcSignaling.MessageBoxes;
+using WebRtcSignaling.Names;
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling;
+
+/// <summary>
+/// A WebRTC signaling server with no transport: sessions connect to it from C# or through a wire dialect, and it holds their rooms, calls and message
+/// boxes in memory. Safe for concurrent use; one instance serves a whole process.
+/// </summary>
+public sealed class SignalingServer : IDisposable
+{
+    private readonly SignalingServices _services;
+    private readonly ConcurrentDictionary<string, Application> _applications = new(StringComparer.Ordinal);
+    private readonly Lock _createLock = new();
+    private int _sessionCount;
+    private volatile bool _isStopping;
+
+    /// <summary>Makes a server. It needs nothing else to work.</summary>
+    /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
+    /// <param name="authorizer">The host app's say; <see langword="null"/> for none.</param>
+    /// <param name="iceServers">Where ICE servers come from; <see langword="null"/> for <see cref="SignalingOptions.Ice"/>.</param>
+    /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
+    /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
+    /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public SignalingServer(
+        SignalingOptions? options = null,
+        ISignalingAuthorizer? authorizer = null,
+        IIceServerProvider? iceServers = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+    {
+        options ??= new();
+        if (string.Join(" ", options.Validate()) is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+
+        TimeProvider time = timeProvider ?? TimeProvider.System;
+        _services = new(
+            options,
+            authorizer,
+            iceServers ?? new ConfiguredIceServerProvider(options.Ice, time),
+            time,
+            new SignalingMetrics(meterFactory),
+            (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling"));
+        MessageBoxes = new MessageBoxRegistry(options.MessageBoxes, time);
+        foreach (string name in options.Applications.Keys.Append(options.DefaultApplication).Distinct())
+        {
+            _applications[name] = NewApplication(name);
+        }
+
+        Default = new(_applications[options.DefaultApplication], _services);
+    }
+
+    /// <summary>The application of sessions that name none, for the host.</summary>
+    public SignalingApplication Default { get; }
+
+    /// <summary>The message boxes.</summary>
+    public MessageBoxRegistry MessageBoxes { get; }
+
+    /// <summary>How many sessions exist.</summary>
+    public int SessionCount => Volatile.Read(ref _sessionCount);
+
+    /// <summary>Whether it is stopping: it takes no new sessions.</summary>
+    public bool IsStopping => _isStopping;
+
+    /// <summary>The applications that exist, for the host.</summary>
+    public IReadOnlyList<SignalingApplication> Applications =>
+        [.. _applications.Values.Select(application => new SignalingApplication(application, _services))];
+
+    /// <summary>An application, for the host; <see langword="null"/> if there is none of that name.</summary>
+    public SignalingApplication? FindApplication(string name) =>
+        _applications.TryGetValue(name, out Application? application) ? new(application, _services) : null;
+
+    /// <summary>Begins a session.</summary>
+    /// <param name="request">Who wants it.</param>
+    /// <param name="sink">Where what it hears goes; a <see cref="SessionEventQueue"/> for C# in-process.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>
+    /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>, <c>application-not-exists</c>,
+    /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>id-taken</c>.
+    /// </returns>
+    public async ValueTask<SignalingResult<SignalingSession>> ConnectAsync(
+        SessionRequest request, ISessionSink sink, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(sink);
+        using Activity? activity = SignalingMetrics.Activities.StartActivity("session.connect");
+        SignalingResult<SignalingSession> result = await OpenAsync(request, sink, cancellationToken).ConfigureAwait(false);
+        if (result.Error is { } error)
+        {
+            _services.Metrics.Rejected(error.Code);
+        }
+
+        return result;
+    }
+
+    /// <summary>Takes no new sessions from now on, and ends all there are with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        foreach (Application application in _applications.Values)
+        {
+            foreach (SignalingSession session in application.Sessions)
+            {
+                session.Close(new(SessionCloseReason.ServerStopping));
+            }
+        }
+    }
+
+    /// <summary>Stops, and lets go of timers and instruments.</summary>
+    public void Dispose()
+    {
+        Stop();
+        foreach (Application application in _applications.Values)
+        {
+            application.CloseRooms();
+        }
+
+        MessageBoxes.Dispose();
+        _services.Metrics.Dispose();
+    }
+
+    private async ValueTask<SignalingResult<SignalingSession>> OpenAsync(
+        SessionRequest request, ISessionSink sink, CancellationToken cancellationToken)
+    {
+        if (_isStopping)
+        {
+            return SignalingErrors.ServerStopping;
+        }
+
+        if (request.Username is not null && !NameRules.IsValid(request.Username))
+        {
+            return SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters.");
+        }
+
+        SignalingResult<Application> application = FindOrCreate(request.Application ?? _services.Options.DefaultApplication);
+        if (!application.IsSuccess)
+        {
+            return application.Error;
+        }
+
+        var question = new AuthorizationRequest
+        {
+            Operation = SignalingOperation.Connect,
+            Application = application.Value.Name,
+            User = request.User,
+            Username = request.Username,
+        };
+        SignalingResult<AuthorizationDecision> allowed =
+            await HostCalls.AuthorizeAsync(_services, question, cancellationToken).ConfigureAwait(false);
+        return allowed.IsSuccess ? Open(request, application.Value, sink) : allowed.Error;
+    }
+
+    private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
+    {
+        int limit = _services.Options.Sessions.MaxSessions;
+        if (Interlocked.Increment(ref _sessionCount) > limit)
+        {
+            Interlocked.Decrement(ref _sessionCount);
+            return SignalingErrors.LimitExceeded($"The server holds {limit} sessions already.");
+        }
+
+        var session = new SignalingSession(request.Id ?? SessionId.Create(), request, application, _services, sink, OnSessionClosed);
+        session.Open();
+        if (!application.Add(session))
+        {
+            Interlocked.Decrement(ref _sessionCount);
+            return SignalingErrors.IdTaken;
+        }
+
+        _services.Metrics.SessionOpened();
+
+        // Stop may have looked for sessions before this one was among them.
+        if (_isStopping)
+        {
+            session.Close(new(SessionCloseReason.ServerStopping));
+            return SignalingErrors.ServerStopping;
+        }
+
+        return session;
+    }
+
+    private void OnSessionClosed(SignalingSession session) => Interlocked.Decrement(ref _sessionCount);
+
+    private SignalingResult<Application> FindOrCreate(string name)
+    {
+        if (_applications.TryGetValue(name, out Application? application))
+        {
+            return application;
+        }
+
+        if (!_services.Options.AutoCreateApplications || !NameRules.IsValid(name))
+        {
+            return SignalingErrors.ApplicationNotExists;
+        }
+
+        lock (_createLock)
+        {
+            return _applications.Count >= _services.Options.MaxApplications
+                ? SignalingErrors.LimitExceeded($"There are {_services.Options.MaxApplications} applications already.")
+                : _applications.GetOrAdd(name, NewApplication);
+        }
+    }
+
+    private Application NewApplication(string name) =>
+        new(name, _services.Options.Applications.TryGetValue(name, out ApplicationOptions? own) ? own : new(), _services);
+}

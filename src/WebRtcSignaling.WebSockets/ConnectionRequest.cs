@@ -1,0 +1,22 @@
+using System.Security.Claims;
+
+namespace WebRtcSignaling.WebSockets;
+
+/// <summary>What is known of a connection once its handshake is done.</summary>
+public sealed record ConnectionRequest
+{
+    /// <summary>The sub-protocol that was agreed on; <see langword="null"/> for none.</summary>
+    public string? SubProtocol { get; init; }
+
+    /// <summary>The application that the client asked for; <see langword="null"/> for the server's default.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
+    public ClaimsPrincipal? User { get; init; }
+
+    /// <summary>
+    /// Whether completing the transport's output closes that direction only, so that it can be done before the peer's end has been read. So it is
+    /// for a socket of one's own; not for a web server's transport, which may close both.
+    /// </summary>
+    public bool CanHalfClose { get; init; }
+}
