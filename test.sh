@@ -109,7 +109,7 @@ run_suite() {
   if [[ -n $verdict && $bad == 0 ]]; then bad=1; fi
 
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
-  if ((bad > 0)); then tail -n 300 "$log"; fi
+  if ((bad > 0)); then grep -vE "^ +(1\) +)?at NUnit\." "$log" | tail -n 300; fi
   printf '%-42s %6d ok %4d failed %4d skipped %5d s  %s\n' "$suite" "$ok" "$bad" "$left" $((SECONDS - began)) "$verdict"
 }
 
