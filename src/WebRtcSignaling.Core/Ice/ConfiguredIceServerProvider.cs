@@ -3,8 +3,8 @@ using System.Collections.ObjectModel;
 namespace WebRtcSignaling.Ice;
 
 /// <summary>
-/// Tells every client the servers of <see cref="IceOptions"/>, and makes time-limited TURN credentials for it if the options hold a shared secret.
-/// Thread-safe; answers at once.
+/// Tells every client the servers of <see cref="IceOptions"/>, and makes time-limited TURN credentials for it if the options hold a shared
+/// secret. Thread-safe; answers at once.
 /// </summary>
 public sealed class ConfiguredIceServerProvider : IIceServerProvider
 {
@@ -26,8 +26,9 @@ public sealed class ConfiguredIceServerProvider : IIceServerProvider
             throw new ArgumentException(faults, nameof(options));
         }
 
-        _servers = Array.AsReadOnly(
-            options.Servers.Select(static server => new IceServer(ReadOnlyCopy(server.Urls), server.Username, server.Credential)).ToArray());
+        IEnumerable<IceServer> servers =
+            options.Servers.Select(static server => new IceServer(ReadOnlyCopy(server.Urls), server.Username, server.Credential));
+        _servers = Array.AsReadOnly(servers.ToArray());
         _turnUrls = ReadOnlyCopy(options.TurnUrls);
         if (options.TurnSharedSecret is { Length: > 0 } secret)
         {

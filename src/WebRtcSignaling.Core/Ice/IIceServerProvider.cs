@@ -1,8 +1,8 @@
 namespace WebRtcSignaling.Ice;
 
 /// <summary>
-/// Says which STUN and TURN servers a client is to use. An app supplies its own to choose servers by user or place, or to fetch credentials from
-/// a service; <see cref="ConfiguredIceServerProvider"/> is the one that follows <see cref="IceOptions"/>.
+/// Says which STUN and TURN servers a client is to use. An app supplies its own to choose servers by user or place, or to fetch credentials
+/// from a service; <see cref="ConfiguredIceServerProvider"/> is the one that follows <see cref="IceOptions"/>.
 /// </summary>
 public interface IIceServerProvider
 {

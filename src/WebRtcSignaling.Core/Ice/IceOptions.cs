@@ -1,9 +1,9 @@
 namespace WebRtcSignaling.Ice;
 
 /// <summary>
-/// The STUN and TURN servers that clients are told about: some that are the same for everybody, and one TURN service with credentials that are
-/// made for each client and soon expire. Empty, as by default, it suits peers that reach one another directly. Can be bound from configuration.
-/// Read once, when the server is made; not thread-safe.
+/// The STUN and TURN servers that clients are told about: some that are the same for everybody, and one TURN service with credentials that
+/// are made for each client and soon expire. Empty, as by default, it suits peers that reach one another directly. Can be bound from
+/// configuration. Read once, when the server is made; not thread-safe.
 /// </summary>
 public sealed class IceOptions
 {
@@ -17,25 +17,27 @@ public sealed class IceOptions
     public IList<IceServerOptions> Servers { get; } = [];
 
     /// <summary>
-    /// The addresses (<c>turn:</c> or <c>turns:</c>, RFC 7065) of the TURN service that shares <see cref="TurnSharedSecret"/> with this server.
-    /// Clients get it after <see cref="Servers"/>, with time-limited credentials. Default: none.
+    /// The addresses (<c>turn:</c> or <c>turns:</c>, RFC 7065) of the TURN service that shares <see cref="TurnSharedSecret"/> with this
+    /// server. Clients get it after <see cref="Servers"/>, with time-limited credentials. Default: none.
     /// </summary>
     public IList<string> TurnUrls { get; } = [];
 
     /// <summary>
-    /// The secret shared with the TURN service, in UTF-8 (coturn's <c>use-auth-secret</c> with <c>static-auth-secret</c>). It never leaves this
-    /// server and is never logged. Needed if, and only if, <see cref="TurnUrls"/> is set. Default: <see langword="null"/>.
+    /// The secret shared with the TURN service, in UTF-8 (coturn's <c>use-auth-secret</c> with <c>static-auth-secret</c>). It never leaves
+    /// this server and is never logged. Needed if, and only if, <see cref="TurnUrls"/> is set. Default: <see langword="null"/>.
     /// </summary>
     public string? TurnSharedSecret { get; set; }
 
     /// <summary>
-    /// How long time-limited TURN credentials are good for, from the moment when a client gets them: from one minute to 30 days. A client that
-    /// starts a call (or restarts ICE) later has to ask for new ones first. Default: 12 hours, so that a page which asked once when it was
-    /// opened still works at the end of a long day, while credentials that were passed on are worthless on the next.
+    /// How long time-limited TURN credentials are good for, from the moment when a client gets them: from one minute to 30 days. A client
+    /// that starts a call (or restarts ICE) later has to ask for new ones first. Default: 12 hours, so that a page which asked once when it
+    /// was opened still works at the end of a long day, while credentials that were passed on are worthless on the next.
     /// </summary>
     public TimeSpan TurnCredentialLifetime { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>Says what is wrong with these settings, each sentence beginning with the name of the setting; never with a value of it.</summary>
+    /// <summary>
+    /// Says what is wrong with these settings, each sentence beginning with the name of the setting; never with a value of it.
+    /// </summary>
     internal IEnumerable<string> Validate(string path)
     {
         for (int i = 0; i < Servers.Count; i++)

@@ -6,7 +6,9 @@ namespace WebRtcSignaling.Ice;
 /// A STUN or TURN server as a browser's <c>RTCPeerConnection</c> takes it (W3C WebRTC, <c>RTCIceServer</c>). Immutable as long as
 /// <paramref name="Urls"/> is; two are equal when all of their values are.
 /// </summary>
-/// <param name="Urls">The server's addresses, in the form of RFC 7064 (<c>stun:</c>, <c>stuns:</c>) or RFC 7065 (<c>turn:</c>, <c>turns:</c>).</param>
+/// <param name="Urls">
+/// The server's addresses, in the form of RFC 7064 (<c>stun:</c>, <c>stuns:</c>) or RFC 7065 (<c>turn:</c>, <c>turns:</c>).
+/// </param>
 /// <param name="Username">The user name for TURN; <see langword="null"/> for STUN.</param>
 /// <param name="Credential">The password for TURN; <see langword="null"/> for STUN. Never part of <see cref="ToString"/>.</param>
 public sealed record IceServer(IReadOnlyList<string> Urls, string? Username = null, string? Credential = null)

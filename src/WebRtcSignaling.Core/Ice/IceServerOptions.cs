@@ -4,8 +4,8 @@ namespace WebRtcSignaling.Ice;
 public sealed class IceServerOptions
 {
     /// <summary>
-    /// The server's addresses, at least one: <c>stun:host[:port]</c>, <c>stuns:host[:port]</c> (RFC 7064), <c>turn:host[:port][?transport=udp|tcp]</c>
-    /// or <c>turns:...</c> (RFC 7065). Default: none.
+    /// The server's addresses, at least one: <c>stun:host[:port]</c>, <c>stuns:host[:port]</c> (RFC 7064),
+    /// <c>turn:host[:port][?transport=udp|tcp]</c> or <c>turns:...</c> (RFC 7065). Default: none.
     /// </summary>
     public IList<string> Urls { get; } = [];
 
@@ -13,8 +13,8 @@ public sealed class IceServerOptions
     public string? Username { get; set; }
 
     /// <summary>
-    /// The password for TURN, which needs one. Everybody who may connect gets it, for ever: prefer <see cref="IceOptions.TurnSharedSecret"/>.
-    /// Default: <see langword="null"/>.
+    /// The password for TURN, which needs one. Everybody who may connect gets it, for ever: prefer
+    /// <see cref="IceOptions.TurnSharedSecret"/>. Default: <see langword="null"/>.
     /// </summary>
     public string? Credential { get; set; }
 

@@ -10,8 +10,8 @@ namespace WebRtcSignaling.Ice;
 /// stunURI = ("stun" / "stuns") ":" host [ ":" port ]
 /// turnURI = ("turn" / "turns") ":" host [ ":" port ] [ "?transport=" transport ]
 /// </code>
-/// Stricter than the RFCs where browsers are: the host is a DNS name or an address and not empty, and the transport is <c>udp</c> or <c>tcp</c>.
-/// The scheme has to be in lower case, as some WebRTC stacks compare it exactly.
+/// Stricter than the RFCs where browsers are: the host is a DNS name or an address and not empty, and the transport is <c>udp</c> or
+/// <c>tcp</c>. The scheme has to be in lower case, as some WebRTC stacks compare it exactly.
 /// </remarks>
 internal static class IceServerUri
 {
@@ -24,8 +24,8 @@ internal static class IceServerUri
         uri is not null && (uri.StartsWith("turn:", StringComparison.Ordinal) || uri.StartsWith("turns:", StringComparison.Ordinal));
 
     /// <summary>
-    /// What is wrong with the address, as the rest of a sentence that begins with its name; <see langword="null"/> if nothing is. Says nothing
-    /// of its text, which may hold a password that somebody put there.
+    /// What is wrong with the address, as the rest of a sentence that begins with its name; <see langword="null"/> if nothing is. Says
+    /// nothing of its text, which may hold a password that somebody put there.
     /// </summary>
     internal static string? FindFault(string? uri)
     {
@@ -84,7 +84,9 @@ internal static class IceServerUri
         }
 
         ReadOnlySpan<char> port = hostAndPort[hostEnd..];
-        return port.IsEmpty || (port[0] == ':' && IsPort(port[1..])) ? null : "must have nothing but a port from 1 to 65535 after the host.";
+        return port.IsEmpty || (port[0] == ':' && IsPort(port[1..]))
+            ? null
+            : "must have nothing but a port from 1 to 65535 after the host.";
     }
 
     private static bool IsHost(ReadOnlySpan<char> host)

@@ -7,8 +7,8 @@ namespace WebRtcSignaling.Ice;
 
 /// <summary>
 /// Makes time-limited TURN credentials (draft-uberti-behave-turn-rest-00 section 2.2; coturn's <c>use-auth-secret</c>): the user name is
-/// <c>expiry:user</c>, with the expiry in Unix seconds, and the password is the base64 of the user name's HMAC-SHA1 under the shared secret.
-/// The TURN server makes the same computation, so that it needs no list of users.
+/// <c>expiry:user</c>, with the expiry in Unix seconds, and the password is the base64 of the user name's HMAC-SHA1 under the shared
+/// secret. The TURN server makes the same computation, so that it needs no list of users.
 /// </summary>
 internal sealed class TurnCredentialFactory(string sharedSecret, TimeSpan lifetime, TimeProvider timeProvider)
 {
@@ -31,8 +31,9 @@ internal sealed class TurnCredentialFactory(string sharedSecret, TimeSpan lifeti
     }
 
     /// <summary>
-    /// The client id as it is if it is plain, and else a digest of it. STUN limits a user name to 508 bytes (RFC 8489 section 14.3), both ends would have
-    /// to prepare other characters alike (section 9.2.2), and coturn refuses user names that are not printable ASCII or look like SQL.
+    /// The client id as it is if it is plain, and else a digest of it. STUN limits a user name to 508 bytes (RFC 8489 section 14.3), both
+    /// ends would have to prepare other characters alike (section 9.2.2), and coturn refuses user names that are not printable ASCII or
+    /// look like SQL.
     /// </summary>
     private static string ToUser(string clientId)
     {

@@ -1,8 +1,8 @@
 namespace WebRtcSignaling.MessageBoxes;
 
 /// <summary>
-/// One box in use: it holds messages, or somebody waits at it, and never both. A box with neither is not kept, because it cannot be told from one
-/// that never was. Belongs to a <see cref="MessageBoxTable"/>.
+/// One box in use: it holds messages, or somebody waits at it, and never both. A box with neither is not kept, because it cannot be told
+/// from one that never was. Belongs to a <see cref="MessageBoxTable"/>.
 /// </summary>
 internal sealed class MessageBox
 {

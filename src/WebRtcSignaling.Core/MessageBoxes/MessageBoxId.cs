@@ -6,7 +6,8 @@ namespace WebRtcSignaling.MessageBoxes;
 
 /// <summary>
 /// Names a message box, and is the permission to put into it and to take from it: treat it as a secret. 1 to 128 characters of
-/// <c>A-Z a-z 0-9 , -</c>, as PHP's session ids have them; compared exactly. The default value names no box and is refused by every request.
+/// <c>A-Z a-z 0-9 , -</c>, as PHP's session ids have them; compared exactly. The default value names no box and is refused by every
+/// request.
 /// </summary>
 public readonly record struct MessageBoxId
 {

@@ -10,8 +10,8 @@ public sealed class MessageBoxOptions
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// How many boxes may be in use at a time, which means that they hold messages or that somebody waits at them. An id alone costs nothing.
-    /// At least 1. Default: 10,000.
+    /// How many boxes may be in use at a time, which means that they hold messages or that somebody waits at them. An id alone costs
+    /// nothing. At least 1. Default: 10,000.
     /// </summary>
     public int MaxBoxes { get; set; } = 10_000;
 
@@ -20,22 +20,26 @@ public sealed class MessageBoxOptions
     /// </summary>
     public int MaxMessagesPerBox { get; set; } = 256;
 
-    /// <summary>How long one message may be, in bytes of UTF-8. At least 1. Default: 65,536 (64 KiB), a large session description.</summary>
+    /// <summary>
+    /// How long one message may be, in bytes of UTF-8. At least 1. Default: 65,536 (64 KiB), a large session description.
+    /// </summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
     /// <summary>
-    /// How long all messages of one box may be together, in bytes of UTF-8. At least <see cref="MaxMessageBytes"/>. Default: 1,048,576 (1 MiB).
+    /// How long all messages of one box may be together, in bytes of UTF-8. At least <see cref="MaxMessageBytes"/>. Default:
+    /// 1,048,576 (1 MiB).
     /// </summary>
     public int MaxBoxBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// How long all messages of all boxes may be together, in bytes of UTF-8. At least <see cref="MaxBoxBytes"/>. Default: 67,108,864 (64 MiB).
+    /// How long all messages of all boxes may be together, in bytes of UTF-8. At least <see cref="MaxBoxBytes"/>. Default:
+    /// 67,108,864 (64 MiB).
     /// </summary>
     public long MaxTotalBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How long messages stay when nobody puts another into their box or takes them. From one second to 30 days. Default: 24 minutes, after which
-    /// PHP forgets a session.
+    /// How long messages stay when nobody puts another into their box or takes them. From one second to 30 days. Default: 24 minutes, after
+    /// which PHP forgets a session.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(24);
 

@@ -9,7 +9,8 @@ internal static class MessageBoxRefusals
 
     internal static readonly SignalingError EmptyMessage = new(SignalingErrorCode.InvalidArgument, "A message must not be empty.");
 
-    internal static readonly SignalingError NotUnicode = new(SignalingErrorCode.InvalidArgument, "A message must be well-formed Unicode text.");
+    internal static readonly SignalingError NotUnicode =
+        new(SignalingErrorCode.InvalidArgument, "A message must be well-formed Unicode text.");
 
     internal static readonly SignalingError Stopping = new(SignalingErrorCode.ServerStopping, "The server is stopping.");
 
@@ -29,5 +30,8 @@ internal static class MessageBoxRefusals
         new(SignalingErrorCode.LimitExceeded, "No further message box can be used at present (MaxBoxes).") { RetryAfter = retryAfter };
 
     internal static SignalingError AllFull(TimeSpan? retryAfter) =>
-        new(SignalingErrorCode.LimitExceeded, "The message boxes hold as much as they may at present (MaxTotalBytes).") { RetryAfter = retryAfter };
+        new(SignalingErrorCode.LimitExceeded, "The message boxes hold as much as they may at present (MaxTotalBytes).")
+        {
+            RetryAfter = retryAfter,
+        };
 }

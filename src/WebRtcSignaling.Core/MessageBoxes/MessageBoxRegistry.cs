@@ -13,8 +13,9 @@ namespace WebRtcSignaling.MessageBoxes;
 /// </summary>
 /// <remarks>
 /// <para>
-/// An empty box is not kept anywhere: every well-formed id acts as an existing box that nobody has put anything into. So ids cost nothing, and
-/// nobody can use up <see cref="MessageBoxOptions.MaxBoxes"/> by creating boxes; only boxes that hold messages or that somebody waits at count.
+/// An empty box is not kept anywhere: every well-formed id acts as an existing box that nobody has put anything into. So ids cost nothing,
+/// and nobody can use up <see cref="MessageBoxOptions.MaxBoxes"/> by creating boxes; only boxes that hold messages or that somebody waits
+/// at count.
 /// </para>
 /// <para>
 /// Thread-safe. One lock guards everything, and nothing is done under it but bookkeeping: no I/O, no encoding, no callback.
@@ -92,8 +93,8 @@ public sealed class MessageBoxRegistry : IDisposable
     /// <param name="id">The box.</param>
     /// <param name="message">The message in UTF-8, not empty. It is copied.</param>
     /// <returns>
-    /// How many messages were then in the box, this one included; or <see cref="SignalingErrorCode.InvalidArgument"/> (no id, an empty message,
-    /// malformed UTF-8), <see cref="SignalingErrorCode.LimitExceeded"/> (the sentence names the limit) or
+    /// How many messages were then in the box, this one included; or <see cref="SignalingErrorCode.InvalidArgument"/> (no id, an empty
+    /// message, malformed UTF-8), <see cref="SignalingErrorCode.LimitExceeded"/> (the sentence names the limit) or
     /// <see cref="SignalingErrorCode.ServerStopping"/>. A refused message changes nothing.
     /// </returns>
     public SignalingResult<int> Put(MessageBoxId id, ReadOnlyMemory<byte> message)
@@ -149,11 +150,13 @@ public sealed class MessageBoxRegistry : IDisposable
 
     /// <summary>Takes all messages out of the box; if there are none, waits for one.</summary>
     /// <param name="id">The box.</param>
-    /// <param name="maxWait">How long to wait, zero or more; no longer than <see cref="MessageBoxOptions.MaxWait"/> whatever it says.</param>
+    /// <param name="maxWait">
+    /// How long to wait, zero or more; no longer than <see cref="MessageBoxOptions.MaxWait"/> whatever it says.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait. Messages that arrive later stay in the box, and nothing else is left behind.</param>
     /// <returns>
-    /// What <see cref="TakeAll"/> returns; none if the time went by without a message. Also <see cref="SignalingErrorCode.LimitExceeded"/> if
-    /// it would have to wait, but as many wait at this box, or as many boxes are in use, as may.
+    /// What <see cref="TakeAll"/> returns; none if the time went by without a message. Also <see cref="SignalingErrorCode.LimitExceeded"/>
+    /// if it would have to wait, but as many wait at this box, or as many boxes are in use, as may.
     /// </returns>
     /// <exception cref="OperationCanceledException">The wait was canceled before a message came; no message was taken.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWait"/> is negative.</exception>
@@ -196,7 +199,9 @@ public sealed class MessageBoxRegistry : IDisposable
         return await wait.End.ConfigureAwait(false);
     }
 
-    /// <summary>Forgets all messages and ends all waits with <see cref="SignalingErrorCode.ServerStopping"/>. May be called several times.</summary>
+    /// <summary>
+    /// Forgets all messages and ends all waits with <see cref="SignalingErrorCode.ServerStopping"/>. May be called several times.
+    /// </summary>
     public void Dispose()
     {
         MessageBoxWait[] waits;
@@ -273,8 +278,8 @@ public sealed class MessageBoxRegistry : IDisposable
     }
 
     /// <summary>
-    /// Sets the timer if it is needed and not set, and stops it if it is set and not needed. A set timer is not moved when the first box changes:
-    /// it then fires too early, finds nothing, and is set anew, which costs less than moving it at every put.
+    /// Sets the timer if it is needed and not set, and stops it if it is set and not needed. A set timer is not moved when the first box
+    /// changes: it then fires too early, finds nothing, and is set anew, which costs less than moving it at every put.
     /// </summary>
     private void SetSweeper_NeedsLock()
     {

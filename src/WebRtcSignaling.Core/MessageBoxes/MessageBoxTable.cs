@@ -22,7 +22,8 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
     internal TimeSpan? NextExpiry => _byLastPut.First?.Value.LastPut + limits.IdleTimeout;
 
     /// <summary>
-    /// Appends a message to its box, or, if somebody waits there, takes the first who waits off the box, for the caller to hand the message to.
+    /// Appends a message to its box, or, if somebody waits there, takes the first who waits off the box, for the caller to hand the message
+    /// to.
     /// </summary>
     internal SignalingResult<int> Put(MessageBoxId id, byte[] message, TimeSpan now, out MessageBoxWait? receiver)
     {

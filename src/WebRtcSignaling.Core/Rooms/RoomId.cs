@@ -7,6 +7,9 @@ namespace WebRtcSignaling.Rooms;
 /// <remarks>1 to 64 UTF-16 code units, no control characters, compared ordinally. The default value names nothing.</remarks>
 public readonly record struct RoomId
 {
+    /// <summary>The longest name, in UTF-16 code units.</summary>
+    public const int MaxLength = NameRules.MaxLength;
+
     private RoomId(string value) => Value = value;
 
     /// <summary>The text, as it stands on the wire.</summary>

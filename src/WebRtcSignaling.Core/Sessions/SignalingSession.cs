@@ -24,7 +24,7 @@ public sealed class SignalingSession : IDisposable
     private readonly Application _application;
     private readonly SignalingServices _services;
     private readonly ISessionSink _sink;
-    private readonly Action<SignalingSession> _onClosed;
+    private readonly Action<SignalingSession, SessionClose> _onClosed;
     private readonly SessionMemberships _memberships = new();
     private readonly Lock _profileLock = new();
     private readonly CancellationTokenSource _closed = new();
@@ -36,7 +36,7 @@ public sealed class SignalingSession : IDisposable
         Application application,
         SignalingServices services,
         ISessionSink sink,
-        Action<SignalingSession> onClosed)
+        Action<SignalingSession, SessionClose> onClosed)
     {
         Id = id;
         User = request.User;
@@ -251,11 +251,9 @@ public sealed class SignalingSession : IDisposable
         }
 
         _application.Remove(this);
-        _onClosed(this);
-        _services.Metrics.SessionClosed(close.Reason);
+        _onClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
-        _closed.Cancel();
-        _closed.Dispose();
+        HostCalls.Cancel(_services, _closed);
     }
 
     /// <summary>Leaves: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>

@@ -33,7 +33,8 @@ public sealed class ConfiguredIceServerProviderTests
     [Test]
     public async Task Without_a_shared_secret_everybody_gets_the_same_list_and_asking_allocates_nothing()
     {
-        var provider = new ConfiguredIceServerProvider(new IceOptions { Servers = { new IceServerOptions { Urls = { "stun:a.example" } } } }, _clock);
+        var options = new IceOptions { Servers = { new IceServerOptions { Urls = { "stun:a.example" } } } };
+        var provider = new ConfiguredIceServerProvider(options, _clock);
         var request = new IceServerRequest("default", "client", null);
         IReadOnlyList<IceServer> first = await provider.GetIceServersAsync(request, CancellationToken.None);
 
@@ -127,7 +128,8 @@ public sealed class ConfiguredIceServerProviderTests
         options.Servers[0].Urls.Add("stun:b.example");
         options.Servers.Clear();
         options.TurnUrls.Clear();
-        IReadOnlyList<IceServer> servers = await provider.GetIceServersAsync(new IceServerRequest("default", "c", null), CancellationToken.None);
+        var request = new IceServerRequest("default", "c", null);
+        IReadOnlyList<IceServer> servers = await provider.GetIceServersAsync(request, CancellationToken.None);
 
         Assert.That(servers.Select(static server => server.Urls.Single()), Is.EqualTo(["stun:a.example", "turn:t.example"]));
     }
@@ -167,5 +169,6 @@ public sealed class ConfiguredIceServerProviderTests
         new() { TurnUrls = { "turn:t.example" }, TurnSharedSecret = secret, TurnCredentialLifetime = lifetime };
 
     private ValueTask<IReadOnlyList<IceServer>> Ask(IceOptions options, string clientId) =>
-        new ConfiguredIceServerProvider(options, _clock).GetIceServersAsync(new IceServerRequest("default", clientId, null), CancellationToken.None);
+        new ConfiguredIceServerProvider(options, _clock)
+            .GetIceServersAsync(new IceServerRequest("default", clientId, null), CancellationToken.None);
 }

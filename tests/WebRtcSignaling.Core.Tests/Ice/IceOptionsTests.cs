@@ -75,7 +75,13 @@ public sealed class IceOptionsTests
     {
         var options = new IceOptions
         {
-            Servers = { new IceServerOptions { Urls = { "stun:ok.example", "stun:" } }, null!, new IceServerOptions { Urls = { "turn:t.example" } }, new IceServerOptions() },
+            Servers =
+            {
+                new IceServerOptions { Urls = { "stun:ok.example", "stun:" } },
+                null!,
+                new IceServerOptions { Urls = { "turn:t.example" } },
+                new IceServerOptions(),
+            },
             TurnUrls = { "stun:example.org", "turn:example.org:99999" },
             TurnCredentialLifetime = TimeSpan.FromSeconds(59),
         };

@@ -82,7 +82,8 @@ public sealed class MessageBoxRegistryTests : IDisposable
         {
             Assert.That(_boxes.Put(default, "x").Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
             Assert.That(_boxes.TakeAll(default).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
-            Assert.That((await _boxes.TakeAllAsync(default, TimeSpan.FromSeconds(1))).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
+            Assert.That(
+                (await _boxes.TakeAllAsync(default, TimeSpan.FromSeconds(1))).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
             Assert.That(_boxes.Count, Is.Zero);
         });
 

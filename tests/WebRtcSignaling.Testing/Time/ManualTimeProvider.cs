@@ -2,8 +2,8 @@ namespace WebRtcSignaling.Testing;
 
 /// <summary>
 /// A clock that stands still until a test moves it. <see cref="Advance"/> stops at each due timer on the way, in the order of the due times
-/// (equal times: in the order in which the timers were set), and runs its callback on the advancing thread, with the clock showing the due time.
-/// Timers that callbacks set on the way fire in the same call if they fall due in it.
+/// (equal times: in the order in which the timers were set), and runs its callback on the advancing thread, with the clock showing the due
+/// time. Timers that callbacks set on the way fire in the same call if they fall due in it.
 /// </summary>
 /// <remarks>
 /// Thread-safe. Only one thread advances at a time; a callback may call <see cref="Advance"/> itself. No lock is held while a callback runs

@@ -114,7 +114,8 @@ internal sealed class CoturnServer : IAsyncDisposable
 
     private static string FindProgram()
     {
-        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/bin", "/usr/sbin", "/usr/local/bin"];
+        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        string[] folders = [.. path.Split(Path.PathSeparator), "/usr/bin", "/usr/sbin", "/usr/local/bin"];
         string? program = folders.Select(static folder => Path.Combine(folder, "turnserver")).FirstOrDefault(File.Exists);
         Assert.That(
             program,

@@ -11,7 +11,9 @@ namespace WebRtcSignaling.Core.Tests.Ice.Coturn;
 /// </summary>
 internal sealed class TurnClient : IDisposable
 {
-    /// <summary>RFC 8489 section 6.2.1 begins with 500 ms, for the Internet; on loopback an answer takes microseconds, if the server runs.</summary>
+    /// <summary>
+    /// RFC 8489 section 6.2.1 begins with 500 ms, for the Internet; on loopback an answer takes microseconds, if the server runs.
+    /// </summary>
     private static readonly TimeSpan FirstRetransmission = TimeSpan.FromMilliseconds(100);
 
     private static readonly byte[] UdpTransport = [17, 0, 0, 0];
@@ -33,7 +35,9 @@ internal sealed class TurnClient : IDisposable
     internal Task<StunMessage> BindAsync(CancellationToken cancellationToken) =>
         TransactAsync(new StunMessage(StunType.BindingRequest), cancellationToken);
 
-    /// <summary>Asks for an allocation without credentials, as every client does first, to hear realm and nonce (RFC 8489 section 9.2.3.1).</summary>
+    /// <summary>
+    /// Asks for an allocation without credentials, as every client does first, to hear realm and nonce (RFC 8489 section 9.2.3.1).
+    /// </summary>
     internal async Task<StunMessage> AllocateWithoutCredentialsAsync(CancellationToken cancellationToken)
     {
         StunMessage response = await TransactAsync(

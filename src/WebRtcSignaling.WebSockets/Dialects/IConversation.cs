@@ -1,0 +1,17 @@
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.WebSockets.Dialects;
+
+/// <summary>A dialect in use with one client. Called by one caller at a time.</summary>
+internal interface IConversation
+{
+    /// <summary>Begins the session, or waits for the client to introduce itself.</summary>
+    ValueTask StartAsync();
+
+    /// <summary>Deals with one text message; the next one waits until this completes.</summary>
+    /// <param name="message">Well-formed UTF-8, valid until this completes.</param>
+    ValueTask ReceiveAsync(ReadOnlyMemory<byte> message);
+
+    /// <summary>The connection is over, or ending: the session, if there is one, ends with it. May be called more than once, also concurrently.</summary>
+    void End(SessionCloseReason reason);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.WebSockets.Connections;
+using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Native;
+
+namespace WebRtcSignaling.WebSockets;
+
+/// <summary>
+/// Speaks with WebSocket clients once somebody has done the handshake: a listener of one's own (<c>SignalingListener</c>), ASP.NET Core, or any host that can
+/// give an <see cref="IDuplexPipe"/>. Safe for concurrent use.
+/// </summary>
+public sealed class WebSocketEndpoint : IDisposable
+{
+    /// <summary>How often all connections look at the clock; times in <see cref="WebSocketOptions"/> are exact to this.</summary>
+    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
+
+    private readonly SignalingServer _server;
+    private readonly WebSocketOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly OutboxMetrics _metrics;
+    private readonly NativeDialect _native = new();
+    private readonly Dictionary<string, IDialect> _dialects;
+    private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
+    private readonly ITimer _timer;
+
+    /// <summary>Makes an endpoint.</summary>
+    /// <param name="server">The server that its clients connect to. The caller disposes it.</param>
+    /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
+    /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
+    /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
+    /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public WebSocketEndpoint(
+        SignalingServer server,
+        WebSocketOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        _options = options ?? new();
+        if (string.Join(" ", _options.Validate("WebSockets")) is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+
+        _server = server;
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
+        _metrics = new OutboxMetrics(meterFactory);
+        _dialects = new(StringComparer.Ordinal) { [_native.SubProtocol] = _native };
+        _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
+    }
+
+    /// <summary>The sub-protocols that can be agreed on, the preferred one first. Without any, the native one is spoken.</summary>
+    public IReadOnlyList<string> SubProtocols => [.. _dialects.Keys];
+
+    /// <summary>How many connections there are.</summary>
+    public int ConnectionCount => _connections.Count;
+
+    /// <summary>Serves a connection whose handshake is done, until it is over. Never throws.</summary>
+    /// <param name="transport">
+    /// The connection's bytes. Neither pipe is completed here, except the output where <see cref="ConnectionRequest.CanHalfClose"/> says so; the caller closes or
+    /// aborts the transport afterwards.
+    /// </param>
+    /// <param name="request">What is known of the connection.</param>
+    /// <param name="aborted">Fires when the transport is lost, or to end the connection at once.</param>
+    /// <returns>What to do with the transport.</returns>
+    public async Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, CancellationToken aborted)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(request);
+        IDialect dialect = request.SubProtocol is { } name && _dialects.TryGetValue(name, out IDialect? chosen) ? chosen : _native;
+        using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _metrics, _time, _logger);
+        _connections.TryAdd(connection, 0);
+        try
+        {
+            return await connection.RunAsync(aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+        }
+    }
+
+    /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _metrics.Dispose();
+    }
+
+    private void OnTick()
+    {
+        foreach ((WebSocketConnection connection, _) in _connections)
+        {
+            connection.Tick();
+        }
+    }
+}
