@@ -42,11 +42,13 @@ install_without_services() {
     made=yes
   fi
   local ok=yes
-  "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$LOGS/apt.log" 2>&1 || ok=no
+  {
+    "${as_root[@]}" apt-get update -qq &&
+      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+  } >"$LOGS/apt.log" 2>&1 || ok=no
   if [[ $made == yes ]]; then "${as_root[@]}" rm -f "$policy"; fi
   if [[ $ok == no ]]; then
-    tail -n 20 "$LOGS/apt.log" >&2 || true
+    tail -n 20 "$LOGS/apt.log" >&2
     give_up "apt-get could not install: $*"
   fi
 }
