@@ -159,7 +159,6 @@ on(mesh, 'peer-state', (/** @type {import('./peers/peer.js').Peer} */ peer) => {
 // The room's lock, link and chat.
 on(room, 'settings', () => {
   const lock = byId('toggle-lock');
-  lock.setAttribute('aria-pressed', String(room.locked));
   lock.title = room.locked ? 'Unlock the room, so that others may join' : 'Lock the room, so that nobody else may join';
   byId('toggle-lock-text').textContent = room.locked ? 'Unlock' : 'Lock';
   setIcon(lock, room.locked ? 'lock' : 'unlock');

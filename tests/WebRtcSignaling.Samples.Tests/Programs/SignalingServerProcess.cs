@@ -16,6 +16,8 @@ internal sealed class SignalingServerProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; }
 
+    public bool IsRunning => _process is { HasExited: false };
+
     public static async Task<SignalingServerProcess> StartAsync()
     {
         var server = new SignalingServerProcess();
@@ -56,7 +58,7 @@ internal sealed class SignalingServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) await KillAsync();
+        if (IsRunning) await KillAsync();
         _process?.Dispose();
     }
 

@@ -23,7 +23,12 @@ internal abstract class ServerFixture
     }
 
     [SetUp]
-    public void ChooseRoom() => Room = $"room {++_rooms}";
+    public async Task ChooseRoomAsync()
+    {
+        Room = $"room {++_rooms}";
+        // A test that failed while the server was away must not take the next one with it.
+        if (!Server.IsRunning) await Server.StartAgainAsync();
+    }
 
     [TearDown]
     public async Task ClosePagesAsync()

@@ -19,6 +19,8 @@ export class LocalMedia extends EventTarget {
   /** @type {MediaStreamTrack | null} */ #camera = null;
   /** @type {MediaStreamTrack | null} */ #screen = null;
   #shown = new MediaStream();
+  /** One change after another: a second click while the browser asks must not open a device twice. */
+  #work = Promise.resolve();
 
   /** The track to send as audio, also while it is muted. */
   get audioTrack() {
@@ -49,44 +51,52 @@ export class LocalMedia extends EventTarget {
   }
 
   /** Asks for both devices with one question, and for each by itself if that fails: one of them may be there. */
-  async start() {
-    try {
-      const stream = await capture({ ...WANTED.microphone, ...WANTED.camera });
-      this.#take(stream);
-    } catch {
-      await this.#open('microphone');
-      await this.#open('camera');
-    }
+  start() {
+    return this.#inTurn(async () => {
+      try {
+        this.#take(await capture({ ...WANTED.microphone, ...WANTED.camera }));
+      } catch {
+        await this.#open('microphone');
+        await this.#open('camera');
+      }
+    });
   }
 
   /** @param {boolean} on */
-  async setMicrophone(on) {
-    if (this.#microphone === null && on) await this.#open('microphone');
-    if (this.#microphone !== null) this.#microphone.enabled = on;
-    this.#changed();
+  setMicrophone(on) {
+    return this.#inTurn(async () => {
+      if (on && this.#microphone === null) await this.#open('microphone');
+      if (this.#microphone !== null) this.#microphone.enabled = on;
+      this.#changed();
+    });
   }
 
   /** @param {boolean} on */
-  async setCamera(on) {
-    if (on && this.#camera === null) await this.#open('camera');
-    if (!on) {
-      this.#camera?.stop();
-      this.#camera = null;
-    }
-    this.#changed();
+  setCamera(on) {
+    return this.#inTurn(async () => {
+      if (on && this.#camera === null) await this.#open('camera');
+      if (!on) {
+        this.#camera?.stop();
+        this.#camera = null;
+      }
+      this.#changed();
+    });
   }
 
   /** @param {boolean} on */
-  async setScreen(on) {
-    this.#screen?.stop();
-    this.#screen = null;
-    if (on) {
-      // A person who closes the browser's chooser has changed their mind; that is no problem to tell.
-      const stream = await navigator.mediaDevices.getDisplayMedia({ video: true }).catch(() => null);
-      this.#screen = stream?.getVideoTracks()[0] ?? null;
+  setScreen(on) {
+    return this.#inTurn(async () => {
+      this.#screen?.stop();
+      this.#screen = on ? await captureScreen() : null;
       if (this.#screen !== null) this.#screen.onended = () => this.setScreen(false);
-    }
-    this.#changed();
+      this.#changed();
+    });
+  }
+
+  /** @param {() => Promise<void>} change */
+  #inTurn(change) {
+    this.#work = this.#work.then(change);
+    return this.#work;
   }
 
   /** @param {Device} device */
@@ -128,4 +138,10 @@ export class LocalMedia extends EventTarget {
 async function capture(constraints) {
   if (navigator.mediaDevices === undefined) throw new DOMException('No secure context', 'InsecureContext');
   return navigator.mediaDevices.getUserMedia(constraints);
+}
+
+/** @returns {Promise<MediaStreamTrack | null>} Null if the person has closed the browser's chooser: that is no problem to tell. */
+async function captureScreen() {
+  const stream = await navigator.mediaDevices.getDisplayMedia({ video: true }).catch(() => null);
+  return stream?.getVideoTracks()[0] ?? null;
 }
