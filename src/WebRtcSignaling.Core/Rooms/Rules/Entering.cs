@@ -14,7 +14,7 @@ internal static class Entering
         }
 
         // A right guess gives back the token that was taken for it before it was checked.
-        RoomState admitted = enter.PasswordIsRight && room.Password is not null ? room with { Guesses = room.Guesses.GiveBack() } : room;
+        RoomState admitted = enter.PasswordIsRight && enter.CheckedPassword is not null ? room with { Guesses = room.Guesses.GiveBack() } : room;
         return Refusal(room, enter, now) is { } refusal
             ? RoomDecision.Refuse(admitted, refusal)
             : Admit(admitted, enter, now);
