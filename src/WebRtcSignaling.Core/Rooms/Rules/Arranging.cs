@@ -77,8 +77,9 @@ internal static class Arranging
             return RoomDecision.Refuse(room, invalid);
         }
 
-        // Only the host can update a room that nobody is in; the wait for it to close starts again then.
-        DateTimeOffset? closesAt = room.Members.IsEmpty ? now + settings.EmptyTimeout : null;
+        // Only the host can update a room that nobody is in; the wait for it to close starts again then, unless nobody was ever in it.
+        bool waits = room.Members.IsEmpty && room.NextOrder > 0;
+        DateTimeOffset? closesAt = waits ? now + settings.EmptyTimeout : null;
         var decision = new RoomDecision(room with { Settings = settings, Password = password, ClosesAt = closesAt });
         decision.TellAll(new SignalingEvent.RoomUpdated(room.Id, settings));
         return decision;
