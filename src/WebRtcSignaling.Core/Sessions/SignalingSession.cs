@@ -154,10 +154,13 @@ public sealed class SignalingSession : IDisposable
     /// <param name="resource">One resource.</param>
     /// <param name="enabled">On or off; <see langword="null"/> for the opposite of now.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>invalid-argument</c> unless it is exactly one resource, <c>not-permitted</c>.</returns>
     public ValueTask<SignalingResult> ToggleAsync(MediaResources resource, bool? enabled = null, CancellationToken cancellationToken = default) =>
         ChangeProfileAsync(
             SignalingOperation.SetState,
-            profile => (enabled ?? (profile.Media & resource) == 0)
+            profile => resource == MediaResources.None || !Enum.IsDefined(resource)
+                ? SignalingErrors.InvalidArgument("A resource is audio, video, microphone or screen.")
+                : (enabled ?? (profile.Media & resource) == 0)
                 ? profile with { Media = profile.Media | resource }
                 : profile with { Media = profile.Media & ~resource },
             cancellationToken);
@@ -169,8 +172,13 @@ public sealed class SignalingSession : IDisposable
     public async ValueTask<SignalingResult> SetPresenceAsync(Presence presence, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(presence);
-        return presence.Status is { Length: > 0 } status && !NameRules.IsValid(status, Presence.MaxStatusLength)
-            ? Count(SignalingErrors.InvalidArgument("A status is one line of up to 255 characters."))
+        SignalingError? refusal =
+            !Enum.IsDefined(presence.Show) ? SignalingErrors.InvalidArgument("A presence shows chat, away, xa or dnd.")
+            : presence.Status is { Length: > 0 } status && !NameRules.IsValid(status, Presence.MaxStatusLength)
+                ? SignalingErrors.InvalidArgument("A status is one line of up to 255 characters.")
+            : null;
+        return refusal is not null
+            ? Count(refusal)
             : await ChangeProfileAsync(SignalingOperation.SetState, profile => profile with { Presence = presence }, cancellationToken)
                 .ConfigureAwait(false);
     }

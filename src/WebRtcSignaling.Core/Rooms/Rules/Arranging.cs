@@ -92,6 +92,11 @@ internal static class Arranging
             return RoomDecision.Refuse(room, refusal with { TargetId = setRole.Target.Value });
         }
 
+        if (!Enum.IsDefined(setRole.Role))
+        {
+            return RoomDecision.Refuse(room, SignalingErrors.InvalidArgument("A role is owner, moderator or member."));
+        }
+
         if (!room.Members.TryGetValue(setRole.Target, out RoomMember? target))
         {
             return RoomDecision.Refuse(room, SignalingErrors.TargetNotFound(room.Id, setRole.Target));
