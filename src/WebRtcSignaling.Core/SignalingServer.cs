@@ -148,6 +148,11 @@ public sealed class SignalingServer : IDisposable
             return SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters.");
         }
 
+        if (request.Id == default(SessionId))
+        {
+            return SignalingErrors.InvalidArgument("An id has 1 to 64 characters and no control characters.");
+        }
+
         SignalingResult<Application> application = FindOrCreate(request.Application ?? _services.Options.DefaultApplication);
         if (!application.IsSuccess)
         {

@@ -11,6 +11,11 @@ internal static class Arranging
     /// <summary>A new room with nobody in it, or why there can be none like that.</summary>
     public static SignalingResult<RoomState> Create(RoomId id, RoomSetup setup, RoomPassword? password, RoomRules rules)
     {
+        if (id == default)
+        {
+            return SignalingErrors.InvalidArgument("A room's name has 1 to 64 characters and no control characters.");
+        }
+
         var settings = new RoomSettings
         {
             DisplayName = setup.DisplayName,
