@@ -89,6 +89,11 @@ public sealed class SignalingSession : IDisposable
             return Count(SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters."));
         }
 
+        if (IsClosed)
+        {
+            return Count(SignalingErrors.SessionClosed);
+        }
+
         lock (_profileLock)
         {
             if (_memberships.RoomCount > 0)
@@ -335,9 +340,14 @@ public sealed class SignalingSession : IDisposable
             return SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.");
         }
 
-        return _services.Authorizer is null
-            ? null
-            : (await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false)).Error;
+        if (_services.Authorizer is null)
+        {
+            return null;
+        }
+
+        SignalingResult<AuthorizationDecision> allowed =
+            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
+        return allowed.Error ?? (IsClosed ? SignalingErrors.SessionClosed : null);
     }
 
     internal async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
