@@ -27,6 +27,7 @@ public sealed class SignalingSession : IDisposable
     private readonly Action<SignalingSession> _onClosed;
     private readonly SessionMemberships _memberships = new();
     private readonly Lock _profileLock = new();
+    private readonly Lock _groupLock = new();
     private readonly CancellationTokenSource _closed = new();
     private volatile SessionProfile _profile;
 
@@ -220,13 +221,16 @@ public sealed class SignalingSession : IDisposable
     /// <param name="group">Its name.</param>
     public SignalingResult LeaveGroup(string group)
     {
-        if (!_memberships.RemoveGroup(group))
+        lock (_groupLock)
         {
-            return Count(SignalingErrors.NotInGroup);
-        }
+            if (!_memberships.RemoveGroup(group))
+            {
+                return Count(SignalingErrors.NotInGroup);
+            }
 
-        _application.Groups.Leave(group, this);
-        return SignalingResult.Success;
+            _application.Groups.Leave(group, this);
+            return SignalingResult.Success;
+        }
     }
 
     /// <summary>The ICE servers to use, with fresh credentials where they expire.</summary>
@@ -260,7 +264,7 @@ public sealed class SignalingSession : IDisposable
 
         foreach (string group in _memberships.Groups)
         {
-            _application.Groups.Leave(group, this);
+            LeaveGroup(group);
         }
 
         _application.Remove(this);
@@ -305,19 +309,17 @@ public sealed class SignalingSession : IDisposable
             return SignalingErrors.InvalidArgument("A group's name has 1 to 64 characters and no control characters.");
         }
 
-        SignalingResult added = _memberships.AddGroup(group, _services.Options.Sessions.MaxGroups);
-        if (added.IsSuccess)
+        // The session and the registry change in one step, so that they agree also when the host and the client act at once.
+        lock (_groupLock)
         {
-            _application.Groups.Join(group, this);
-
-            // A session that ended meanwhile may have looked for its groups before this one was among them.
-            if (IsClosed)
+            SignalingResult added = _memberships.AddGroup(group, _services.Options.Sessions.MaxGroups);
+            if (added.IsSuccess)
             {
-                _application.Groups.Leave(group, this);
+                _application.Groups.Join(group, this);
             }
-        }
 
-        return added;
+            return added;
+        }
     }
 
     /// <summary>Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.</summary>

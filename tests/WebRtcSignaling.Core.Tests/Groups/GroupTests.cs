@@ -126,6 +126,36 @@ public sealed class GroupTests
         Assert.That(ann.Take<SignalingEvent.MessageReceived>().Single().SenderId, Is.Null);
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Joining_and_leaving_at_once_leave_the_session_in_or_out_and_not_between(CancellationToken cancellationToken)
+    {
+        const int Rounds = 200_000;
+        using var meeting = new Meeting();
+        SignalingApplication host = meeting.Server.Default;
+        Peer ann = await meeting.ConnectAsync();
+        int between = 0;
+        using var barrier = new Barrier(2, _ =>
+        {
+            host.SendToGroup(Night, Text.Bytes("1"));
+            between += ann.Take().Count == ann.Session.Groups.Count ? 0 : 1;
+            host.RemoveFromGroup(ann.Id, Night);
+        });
+        void Repeat(Action step)
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                step();
+                barrier.SignalAndWait(cancellationToken);
+            }
+        }
+
+        await Task.WhenAll(
+            Task.Run(() => Repeat(() => host.AddToGroup(ann.Id, Night)), cancellationToken),
+            Task.Run(() => Repeat(() => host.RemoveFromGroup(ann.Id, Night)), cancellationToken));
+        Assert.That(between, Is.Zero);
+    }
+
     private static async Task<string?> TellAsync(Peer sender, string data, bool echo = false) =>
         (await sender.Session.SendMessageAsync(MessageDestination.ToGroup(Night), Text.Bytes(data), echo)).Error?.Code;
 }
