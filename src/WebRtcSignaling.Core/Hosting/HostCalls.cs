@@ -60,6 +60,21 @@ internal static partial class HostCalls
         }
     }
 
+    /// <summary>Tells a sink that its session begins; one that throws gets none.</summary>
+    public static SignalingResult NotifyOpened(SignalingServices services, SignalingSession session, ISessionSink sink)
+    {
+        try
+        {
+            sink.OnOpened(session);
+            return SignalingResult.Success;
+        }
+        catch (Exception exception)
+        {
+            LogSinkFailed(services.Logger, exception);
+            return SignalingErrors.InternalError;
+        }
+    }
+
     /// <summary>Hands an event to a sink; one that throws has lost it, so its session ends.</summary>
     public static void Deliver(SignalingServices services, SignalingSession session, ISessionSink sink, SignalingEvent signalingEvent)
     {
@@ -100,6 +115,19 @@ internal static partial class HostCalls
             LogSinkFailed(services.Logger, exception);
         }
     }
+
+    /// <summary>Runs what the host has registered for a session's end.</summary>
+    public static void Cancel(SignalingServices services, CancellationTokenSource closed)
+    {
+        try
+        {
+            closed.Cancel();
+        }
+        catch (Exception exception)
+        {
+            LogCallbackFailed(services.Logger, exception);
+        }
+    }
 #pragma warning restore CA1031
 
     [LoggerMessage(1, LogLevel.Error, "The authorizer failed on {Operation}; the request is refused.")]
@@ -110,4 +138,7 @@ internal static partial class HostCalls
 
     [LoggerMessage(3, LogLevel.Error, "A session's sink failed; the session ends.")]
     private static partial void LogSinkFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "A callback that was registered for a session's end failed; the session has ended.")]
+    private static partial void LogCallbackFailed(ILogger logger, Exception exception);
 }

@@ -271,7 +271,7 @@ public sealed class SignalingSession : IDisposable
         _onClosed(this);
         _services.Metrics.SessionClosed(close.Reason);
         HostCalls.NotifyClosed(_services, _sink, close);
-        _closed.Cancel();
+        HostCalls.Cancel(_services, _closed);
         _closed.Dispose();
     }
 
@@ -282,7 +282,7 @@ public sealed class SignalingSession : IDisposable
     public void CloseLater(SessionClose close) =>
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Session.Close(state.Close), (Session: this, Close: close), preferLocal: false);
 
-    internal void Open() => _sink.OnOpened(this);
+    internal SignalingResult Open() => HostCalls.NotifyOpened(_services, this, _sink);
 
     internal void Deliver(SignalingEvent signalingEvent)
     {
