@@ -26,34 +26,32 @@ public sealed class SourceFileTests
             .Where(project => project.Root is not null)
             .ToDictionary(project => project.Name, project => project.Root!);
 
-        Assert.That(
+        Findings.AssertNone(
             _src.Concat(_tests).Concat(_benchmarks)
                 .Where(file => file.Types.Count > 0 && !file.Namespaces.SequenceEqual([file.GetExpectedNamespace(rootNamespaces)]))
                 .Select(file => $"{file.Path}: {string.Join(", ", file.Namespaces)}"),
-            Is.Empty);
+            "A file's namespace is its folder.");
     }
 
     [Test]
     public void A_file_has_one_type_and_its_name() =>
-        Assert.That(
+        Findings.AssertNone(
             _src.Concat(_tests).Concat(_benchmarks)
                 .Where(file => file.Types.Count > 1 || (file.Types.Count == 1 && file.Types[0] != file.Concept))
                 .Select(file => $"{file.Path}: {string.Join(", ", file.Types)}"),
-            Is.Empty);
+            "A file has one type and its name.");
 
     [Test]
-    public void No_file_is_too_long_to_be_read_at_once()
-    {
-        IEnumerable<string> src = TooLong(_src, MaxLinesInSrc);
-        IEnumerable<string> tests = TooLong(_tests, MaxLinesInTests);
-        Assert.That(src.Concat(tests), Is.Empty);
-    }
+    public void No_file_is_too_long_to_be_read_at_once() =>
+        Findings.AssertNone(
+            TooLong(_src, MaxLinesInSrc).Concat(TooLong(_tests, MaxLinesInTests)),
+            $"A file has at most {MaxLinesInSrc} lines in src and {MaxLinesInTests} in tests.");
 
     [Test]
     public void Every_exception_for_a_long_file_is_needed() =>
-        Assert.That(
+        Findings.AssertNone(
             _longFiles.Keys.Where(path => _src.FirstOrDefault(file => file.Path == path) is not { LineCount: > MaxLinesInSrc }),
-            Is.Empty);
+            "These are short enough without an exception.");
 
     [TestCase("src/P/A/B.cs", "namespace P.A;\n\nclass B { class C; }\n", 3, "P.A", "B")]
     [TestCase("src/P/B.Log.cs", "namespace P;\npartial class B;", 2, "P", "B")]

@@ -10,11 +10,15 @@ public sealed class TestFolderTests
 
     [Test]
     public void Every_folder_of_a_library_has_a_folder_of_tests() =>
-        Assert.That(FoldersOfSource().Where(folder => !HasTests(folder) && !_testedElsewhere.ContainsKey(folder)), Is.Empty);
+        Findings.AssertNone(
+            FoldersOfSource().Where(folder => !HasTests(folder) && !_testedElsewhere.ContainsKey(folder)),
+            "A folder src/X/A has its tests in tests/X.Tests/A.");
 
     [Test]
     public void Every_exception_is_needed() =>
-        Assert.That(_testedElsewhere.Keys.Where(folder => HasTests(folder) || !FoldersOfSource().Contains(folder)), Is.Empty);
+        Findings.AssertNone(
+            _testedElsewhere.Keys.Where(folder => HasTests(folder) || !FoldersOfSource().Contains(folder)),
+            "These have tests, or are gone.");
 
     private static IEnumerable<string> FoldersOfSource() =>
         RepositoryFiles.CSharpIn("src")
