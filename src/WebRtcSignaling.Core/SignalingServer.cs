@@ -16,7 +16,8 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling;
 
 /// <summary>
-/// A WebRTC signaling server with no transport: sessions connect to it from C# or through a wire dialect, and it holds their rooms, calls and message
+/// A WebRTC signaling server with no transport: sessions connect to it from C# or through a wire dialect, and it holds their rooms, calls
+/// and message
 /// boxes in memory. Safe for concurrent use; one instance serves a whole process.
 /// </summary>
 public sealed partial class SignalingServer : IDisposable
@@ -94,7 +95,8 @@ public sealed partial class SignalingServer : IDisposable
     /// <param name="sink">Where what it hears goes; a <see cref="SessionEventQueue"/> for C# in-process.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
-    /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>, <c>application-not-exists</c>,
+    /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>,
+    /// <c>application-not-exists</c>,
     /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>id-taken</c>.
     /// </returns>
     public async ValueTask<SignalingResult<SignalingSession>> ConnectAsync(

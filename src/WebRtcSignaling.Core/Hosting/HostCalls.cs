@@ -9,7 +9,9 @@ using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Hosting;
 
-/// <summary>The calls into code that is not ours. Whatever it throws is logged here, refuses the request or ends the session, and goes no further.</summary>
+/// <summary>
+/// The calls into code that is not ours. Whatever it throws is logged here, refuses the request or ends the session, and goes no further.
+/// </summary>
 internal static partial class HostCalls
 {
     /// <summary>Asks the host app; an exception means no.</summary>

@@ -8,8 +8,10 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
-/// One request: which members it has and where they lie in the message. Reading it looks at the outermost object only and copies nothing; what a
-/// member holds is checked when it is asked for. The first problem is kept in <see cref="Problem"/>; what is asked for afterwards does not matter.
+/// One request: which members it has and where they lie in the message. Reading it looks at the outermost object only and copies nothing;
+/// what a
+/// member holds is checked when it is asked for. The first problem is kept in <see cref="Problem"/>; what is asked for afterwards does not
+/// matter.
 /// </summary>
 internal ref struct NativeRequest
 {
