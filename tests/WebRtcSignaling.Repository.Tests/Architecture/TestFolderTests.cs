@@ -6,6 +6,11 @@ public sealed class TestFolderTests
     /// <summary>Folders of src without a folder of tests, and where they are tested instead.</summary>
     private static readonly Dictionary<string, string> _testedElsewhere = new(StringComparer.Ordinal)
     {
+        ["src/WebRtcSignaling.Core/Errors"] = "values: every test of a refusal names its code",
+        ["src/WebRtcSignaling.Core/Hosting"] = "calls into the host app: Authorization, Sessions/SessionIceTests, Sessions/SinkFailureTests",
+        ["src/WebRtcSignaling.Core/Rooms/Rules"] = "the rules of rooms: Rooms, and the generated sequences of Invariants",
+        ["src/WebRtcSignaling.Core/Signals"] = "values: Rooms/SpeakingTests, Sessions",
+        ["src/WebRtcSignaling.WebSockets/Dialects"] = "interfaces: what implements and what calls them has tests",
     };
 
     [Test]
