@@ -209,7 +209,7 @@ internal ref struct NativeRequest
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            NativeMember? member = reader.ValueIsEscaped ? null : NativeMembers.Find(reader.ValueSpan);
+            NativeMember? member = NativeMembers.Find(in reader);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             JsonTokenType token = reader.TokenType;
@@ -222,7 +222,7 @@ internal ref struct NativeRequest
 
         // What follows the object is an error of the reader's, which throws.
         reader.Read();
-        if (!Has(NativeMember.Type))
+        if (!HasValue(NativeMember.Type))
         {
             Fail(SignalingErrorCode.InvalidMessage, "A message has a type.");
         }
