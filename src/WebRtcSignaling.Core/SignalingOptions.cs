@@ -14,7 +14,9 @@ public class SignalingOptions
     /// <summary>The application of sessions that name none. Default <c>default</c>. It always exists.</summary>
     public string DefaultApplication { get; set; } = "default";
 
-    /// <summary>The applications that exist besides, by name, and what differs in them; also the place for settings of the default one.</summary>
+    /// <summary>
+    /// The applications that exist besides, by name, and what differs in them; also the place for settings of the default one.
+    /// </summary>
     public IDictionary<string, ApplicationOptions> Applications { get; } = new Dictionary<string, ApplicationOptions>(StringComparer.Ordinal);
 
     /// <summary>Whether a session that names an unknown application creates it. Default off.</summary>

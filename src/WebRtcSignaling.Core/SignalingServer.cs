@@ -16,10 +16,11 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling;
 
 /// <summary>
-/// A WebRTC signaling server with no transport: sessions connect to it from C# or through a wire dialect, and it holds their rooms, calls and message
+/// A WebRTC signaling server with no transport: sessions connect to it from C# or through a wire dialect, and it holds their rooms, calls
+/// and message
 /// boxes in memory. Safe for concurrent use; one instance serves a whole process.
 /// </summary>
-public sealed class SignalingServer : IDisposable
+public sealed partial class SignalingServer : IDisposable
 {
     private readonly SignalingServices _services;
     private readonly ConcurrentDictionary<string, Application> _applications = new(StringComparer.Ordinal);
@@ -94,7 +95,8 @@ public sealed class SignalingServer : IDisposable
     /// <param name="sink">Where what it hears goes; a <see cref="SessionEventQueue"/> for C# in-process.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
-    /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>, <c>application-not-exists</c>,
+    /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>,
+    /// <c>application-not-exists</c>,
     /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>id-taken</c>.
     /// </returns>
     public async ValueTask<SignalingResult<SignalingSession>> ConnectAsync(
@@ -115,6 +117,11 @@ public sealed class SignalingServer : IDisposable
     /// <summary>Takes no new sessions from now on, and ends all there are with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
     public void Stop()
     {
+        if (!_isStopping)
+        {
+            LogStopping(_services.Logger, SessionCount);
+        }
+
         _isStopping = true;
         foreach (Application application in _applications.Values)
         {
@@ -187,6 +194,7 @@ public sealed class SignalingServer : IDisposable
         }
 
         _services.Metrics.SessionOpened();
+        LogSessionOpened(_services.Logger, session.Id, application.Name);
 
         // Stop may have looked for sessions before this one was among them.
         if (_isStopping)
@@ -198,7 +206,12 @@ public sealed class SignalingServer : IDisposable
         return session;
     }
 
-    private void OnSessionClosed(SignalingSession session) => Interlocked.Decrement(ref _sessionCount);
+    private void OnSessionClosed(SignalingSession session, SessionClose close)
+    {
+        Interlocked.Decrement(ref _sessionCount);
+        _services.Metrics.SessionClosed(close.Reason);
+        LogSessionClosed(_services.Logger, session.Id, close.Reason);
+    }
 
     private SignalingResult<Application> FindOrCreate(string name)
     {
@@ -222,4 +235,13 @@ public sealed class SignalingServer : IDisposable
 
     private Application NewApplication(string name) =>
         new(name, _services.Options.Applications.TryGetValue(name, out ApplicationOptions? own) ? own : new(), _services);
+
+    [LoggerMessage(10, LogLevel.Debug, "Session {SessionId} began in application {Application}.")]
+    private static partial void LogSessionOpened(ILogger logger, SessionId sessionId, string application);
+
+    [LoggerMessage(11, LogLevel.Debug, "Session {SessionId} ended: {Reason}.")]
+    private static partial void LogSessionClosed(ILogger logger, SessionId sessionId, SessionCloseReason reason);
+
+    [LoggerMessage(12, LogLevel.Information, "The signaling server is stopping; {Sessions} sessions end.")]
+    private static partial void LogStopping(ILogger logger, int sessions);
 }

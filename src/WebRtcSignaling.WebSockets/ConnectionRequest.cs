@@ -15,7 +15,8 @@ public sealed record ConnectionRequest
     public ClaimsPrincipal? User { get; init; }
 
     /// <summary>
-    /// Whether completing the transport's output closes that direction only, so that it can be done before the peer's end has been read. So it is
+    /// Whether completing the transport's output closes that direction only, so that it can be done before the peer's end has been read. So
+    /// it is
     /// for a socket of one's own; not for a web server's transport, which may close both.
     /// </summary>
     public bool CanHalfClose { get; init; }

@@ -10,7 +10,8 @@ using WebRtcSignaling.WebSockets.Native;
 namespace WebRtcSignaling.WebSockets;
 
 /// <summary>
-/// Speaks with WebSocket clients once somebody has done the handshake: a listener of one's own (<c>SignalingListener</c>), ASP.NET Core, or any host that can
+/// Speaks with WebSocket clients once somebody has done the handshake: a listener of one's own (<c>SignalingListener</c>), ASP.NET Core, or
+/// any host that can
 /// give an <see cref="IDuplexPipe"/>. Safe for concurrent use.
 /// </summary>
 public sealed class WebSocketEndpoint : IDisposable
@@ -65,7 +66,8 @@ public sealed class WebSocketEndpoint : IDisposable
 
     /// <summary>Serves a connection whose handshake is done, until it is over. Never throws.</summary>
     /// <param name="transport">
-    /// The connection's bytes. Neither pipe is completed here, except the output where <see cref="ConnectionRequest.CanHalfClose"/> says so; the caller closes or
+    /// The connection's bytes. Neither pipe is completed here, except the output where <see cref="ConnectionRequest.CanHalfClose"/> says
+    /// so; the caller closes or
     /// aborts the transport afterwards.
     /// </param>
     /// <param name="request">What is known of the connection.</param>

@@ -27,15 +27,21 @@ public sealed class SignalingApplication
     /// <summary>Its rooms at this moment, the hidden ones included, in no particular order.</summary>
     public IReadOnlyList<RoomSnapshot> Rooms => [.. _application.Rooms.Select(room => room.State.Snapshot())];
 
+    /// <summary>How many rooms it has.</summary>
+    public int RoomCount => _application.RoomCount;
+
     /// <summary>A session; <see langword="null"/> if there is none of that id.</summary>
     public SignalingSession? FindSession(SessionId id) => _application.FindSession(id);
 
     /// <summary>A room as it is now; <see langword="null"/> if there is none of that name.</summary>
     public RoomSnapshot? FindRoom(RoomId id) => _application.FindRoom(id)?.State.Snapshot();
 
-    /// <summary>Creates a room with nobody in it and no owner; with <see cref="OwnerLeavesPolicy.HandOver"/>, whoever joins first becomes its owner.</summary>
+    /// <summary>
+    /// Creates a room with nobody in it and no owner; with <see cref="OwnerLeavesPolicy.HandOver"/>, whoever joins first becomes its owner.
+    /// </summary>
     /// <param name="id">Its name; <see langword="null"/> for a generated one.</param>
-    /// <param name="setup">What it shall be like. With an <see cref="RoomSetup.EmptyTimeout"/> of <see langword="null"/> it stays until the host closes it.</param>
+    /// <param name="setup">What it shall be like. With an <see cref="RoomSetup.EmptyTimeout"/> of <see langword="null"/> it stays until the
+    /// host closes it.</param>
     public SignalingResult<RoomSnapshot> CreateRoom(RoomId? id = null, RoomSetup? setup = null)
     {
         setup ??= new();
@@ -86,7 +92,8 @@ public sealed class SignalingApplication
 
     /// <summary>Sends data to all members of a room; they hear a <see cref="SignalingEvent.MessageReceived"/> without a sender.</summary>
     /// <param name="id">The room.</param>
-    /// <param name="data">The content: one JSON value in UTF-8, if clients of the JSON dialects are to understand it. Must not change afterwards.</param>
+    /// <param name="data">The content: one JSON value in UTF-8, if clients of the JSON dialects are to understand it. Must not change
+    /// afterwards.</param>
     public SignalingResult SendToRoom(RoomId id, ReadOnlyMemory<byte> data) =>
         Execute(id, new RoomCommand.SendMessage(By: null, Target: null, data, Echo: true));
 

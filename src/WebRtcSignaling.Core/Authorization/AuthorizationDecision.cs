@@ -24,7 +24,9 @@ public sealed record AuthorizationDecision
     /// <summary>The role to join with.</summary>
     public RoomRole Role { get; private init; }
 
-    /// <summary>Yes, and as this: for <see cref="SignalingOperation.JoinRoom"/>. Where a room has an owner already, another one becomes a moderator.</summary>
+    /// <summary>
+    /// Yes, and as this: for <see cref="SignalingOperation.JoinRoom"/>. Where a room has an owner already, another one becomes a moderator.
+    /// </summary>
     public static AuthorizationDecision AllowAs(RoomRole role) => new() { IsAllowed = true, Role = role };
 
     /// <summary>No, and why. The client is shown the sentence.</summary>

@@ -1,12 +1,14 @@
 namespace WebRtcSignaling.Authorization;
 
 /// <summary>
-/// The host app's say in who may do what. Register one to be asked before anything happens; without one, the rules of rooms and roles decide alone.
+/// The host app's say in who may do what. Register one to be asked before anything happens; without one, the rules of rooms and roles
+/// decide alone.
 /// </summary>
 public interface ISignalingAuthorizer
 {
     /// <summary>
-    /// Decides. Called outside all locks, concurrently for different sessions; a session's next request waits for it. An exception is logged
+    /// Decides. Called outside all locks, concurrently for different sessions; a session's next request waits for it. An exception is
+    /// logged
     /// and refuses.
     /// </summary>
     /// <param name="request">What somebody wants to do.</param>

@@ -6,10 +6,14 @@ public sealed class CallOptions
     /// <summary>How long a client-led call rings. Default 30 s; 1 s to 10 min.</summary>
     public TimeSpan RingTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many client-led calls a member of a room may be in at once; past it callers hear <c>target-busy</c>. Default 8; at least 1.</summary>
+    /// <summary>
+    /// How many client-led calls a member of a room may be in at once; past it callers hear <c>target-busy</c>. Default 8; at least 1.
+    /// </summary>
     public int MaxCallsPerMember { get; set; } = 8;
 
-    /// <summary>How many server-led calls one room may hold; a join past it is refused as <c>room-full</c>. Default 5,000 (a mesh of 100).</summary>
+    /// <summary>
+    /// How many server-led calls one room may hold; a join past it is refused as <c>room-full</c>. Default 5,000 (a mesh of 100).
+    /// </summary>
     public int MaxServerLedCallsPerRoom { get; set; } = 5_000;
 
     internal IEnumerable<string> Validate(string path)

@@ -17,7 +17,9 @@ public readonly struct SignalingResult : IEquatable<SignalingResult>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>A success of a request that yields something; needed only where it is an interface, which converts to no result by itself.</summary>
+    /// <summary>
+    /// A success of a request that yields something; needed only where it is an interface, which converts to no result by itself.
+    /// </summary>
     public static SignalingResult<T> FromValue<T>(T value)
         where T : notnull => new(value, null);
 

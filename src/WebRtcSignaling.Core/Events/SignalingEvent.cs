@@ -7,8 +7,10 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Events;
 
 /// <summary>
-/// What a session hears. The family is closed: the nested records below are all there are. An event is immutable and the same object goes to all
-/// who hear it, so that a dialect can encode it once (<see cref="GetOrEncode"/>). Signals travel as <see cref="Signal"/> instead, which allocates
+/// What a session hears. The family is closed: the nested records below are all there are. An event is immutable and the same object goes
+/// to all
+/// who hear it, so that a dialect can encode it once (<see cref="GetOrEncode"/>). Signals travel as <see cref="Signal"/> instead, which
+/// allocates
 /// nothing; <see cref="SignalReceived"/> is their form in a queue.
 /// </summary>
 public abstract record SignalingEvent
@@ -26,7 +28,8 @@ public abstract record SignalingEvent
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
     /// <summary>
-    /// This event in a dialect's bytes, encoded at the first call and remembered. Called under the lock of the one room, group or session that the
+    /// This event in a dialect's bytes, encoded at the first call and remembered. Called under the lock of the one room, group or session
+    /// that the
     /// event comes from, so never concurrently.
     /// </summary>
     /// <param name="encoder">The dialect; the same instance for all its connections.</param>

@@ -9,7 +9,9 @@ using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Hosting;
 
-/// <summary>The calls into code that is not ours. Whatever it throws is logged here, refuses the request or ends the session, and goes no further.</summary>
+/// <summary>
+/// The calls into code that is not ours. Whatever it throws is logged here, refuses the request or ends the session, and goes no further.
+/// </summary>
 internal static partial class HostCalls
 {
     /// <summary>Asks the host app; an exception means no.</summary>
@@ -100,6 +102,23 @@ internal static partial class HostCalls
             LogSinkFailed(services.Logger, exception);
         }
     }
+
+    /// <summary>Fires a token on which the host app may have registered anything.</summary>
+    public static void Cancel(SignalingServices services, CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            LogCallbackFailed(services.Logger, exception);
+        }
+        finally
+        {
+            source.Dispose();
+        }
+    }
 #pragma warning restore CA1031
 
     [LoggerMessage(1, LogLevel.Error, "The authorizer failed on {Operation}; the request is refused.")]
@@ -110,4 +129,7 @@ internal static partial class HostCalls
 
     [LoggerMessage(3, LogLevel.Error, "A session's sink failed; the session ends.")]
     private static partial void LogSinkFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "A callback on the end of a session failed.")]
+    private static partial void LogCallbackFailed(ILogger logger, Exception exception);
 }

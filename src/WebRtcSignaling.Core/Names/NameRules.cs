@@ -18,7 +18,9 @@ internal static class NameRules
         return Base64Url.EncodeToString(random);
     }
 
-    /// <summary>Whether the text has 1 to <paramref name="maxLength"/> characters, none of them a control character or half a surrogate pair.</summary>
+    /// <summary>
+    /// Whether the text has 1 to <paramref name="maxLength"/> characters, none of them a control character or half a surrogate pair.
+    /// </summary>
     public static bool IsValid(string? text, int maxLength = MaxLength)
     {
         if (string.IsNullOrEmpty(text) || text.Length > maxLength)

@@ -5,7 +5,10 @@ using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>Whom to ban from a room, why, and for how long. Exactly one of <see cref="Target"/>, <see cref="Username"/> and <see cref="Identity"/> is given.</summary>
+/// <summary>
+/// Whom to ban from a room, why, and for how long. Exactly one of <see cref="Target"/>, <see cref="Username"/> and <see cref="Identity"/>
+/// is given.
+/// </summary>
 public sealed record BanRequest
 {
     /// <summary>The longest reason, in UTF-16 code units.</summary>
@@ -17,7 +20,9 @@ public sealed record BanRequest
     /// <summary>A username, compared without regard to case. Whoever carries it is put out.</summary>
     public string? Username { get; init; }
 
-    /// <summary>An account: the user's <c>NameIdentifier</c> claim. Whoever carries it is put out. Dialects do not offer this; host code may.</summary>
+    /// <summary>
+    /// An account: the user's <c>NameIdentifier</c> claim. Whoever carries it is put out. Dialects do not offer this; host code may.
+    /// </summary>
     public string? Identity { get; init; }
 
     /// <summary>A sentence for whoever is put out, up to 256 characters.</summary>

@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>How many more wrong passwords are taken now: a token bucket, as a value. A guess takes a token, a right one gives it back.</summary>
+/// <summary>
+/// How many more wrong passwords are taken now: a token bucket, as a value. A guess takes a token, a right one gives it back.
+/// </summary>
 /// <param name="Capacity">How many in a row.</param>
 /// <param name="Interval">After how long there is one more.</param>
 internal readonly record struct GuessBucket(int Capacity, TimeSpan Interval)

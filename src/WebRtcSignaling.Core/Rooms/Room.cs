@@ -7,7 +7,8 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Rooms;
 
 /// <summary>
-/// A lock around a <see cref="RoomState"/>. Whatever is decided is delivered while the lock is held, so that all members hear one order; delivering
+/// A lock around a <see cref="RoomState"/>. Whatever is decided is delivered while the lock is held, so that all members hear one order;
+/// delivering
 /// is a bounded append to each member's sink, never I/O. Lock order: room, then session, then sink.
 /// </summary>
 internal sealed class Room

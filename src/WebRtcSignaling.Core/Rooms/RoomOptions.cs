@@ -21,7 +21,9 @@ public sealed class RoomOptions
     /// <summary>The longest time for which a client may have an empty room kept. Default 1 h.</summary>
     public TimeSpan MaxEmptyTimeout { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>What becomes of a room when its owner leaves, unless its creator says otherwise. Default <see cref="OwnerLeavesPolicy.HandOver"/>.</summary>
+    /// <summary>
+    /// What becomes of a room when its owner leaves, unless its creator says otherwise. Default <see cref="OwnerLeavesPolicy.HandOver"/>.
+    /// </summary>
     public OwnerLeavesPolicy OwnerLeaves { get; set; }
 
     /// <summary>How many wrong passwords one session may try in a row. Default 5.</summary>

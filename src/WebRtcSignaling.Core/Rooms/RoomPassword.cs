@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>A room's password as a salted hash (PBKDF2 with SHA-256, RFC 8018). Instances are compared by reference: a new password is a new one.</summary>
+/// <summary>
+/// A room's password as a salted hash (PBKDF2 with SHA-256, RFC 8018). Instances are compared by reference: a new password is a new one.
+/// </summary>
 /// <remarks>The number of rounds is weighed in docs/decisions/0004-room-passwords.md.</remarks>
 internal sealed class RoomPassword
 {
@@ -21,7 +23,9 @@ internal sealed class RoomPassword
         _hash = hash;
     }
 
-    /// <summary>The hash of a password; <see langword="null"/> where there is none. Takes milliseconds: never called under a lock.</summary>
+    /// <summary>
+    /// The hash of a password; <see langword="null"/> where there is none. Takes milliseconds: never called under a lock.
+    /// </summary>
     public static RoomPassword? Hash(string? password)
     {
         if (string.IsNullOrEmpty(password))

@@ -21,7 +21,9 @@ public sealed record RoomSettings
     /// <summary>What becomes of it when its owner leaves.</summary>
     public OwnerLeavesPolicy OwnerLeaves { get; init; }
 
-    /// <summary>How long it stays when nobody is in it: zero closes it at once, <see langword="null"/> keeps it until the host closes it.</summary>
+    /// <summary>
+    /// How long it stays when nobody is in it: zero closes it at once, <see langword="null"/> keeps it until the host closes it.
+    /// </summary>
     public TimeSpan? EmptyTimeout { get; init; } = TimeSpan.Zero;
 
     /// <summary>Whether the server starts a call with every older member when somebody joins.</summary>

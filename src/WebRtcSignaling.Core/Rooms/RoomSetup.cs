@@ -8,7 +8,9 @@ public sealed record RoomSetup
     /// <inheritdoc cref="RoomSettings.DisplayName"/>
     public string? DisplayName { get; init; }
 
-    /// <summary>What others must know to join, 1 to 128 characters; <see langword="null"/> or empty for none. Kept only as a salted hash.</summary>
+    /// <summary>
+    /// What others must know to join, 1 to 128 characters; <see langword="null"/> or empty for none. Kept only as a salted hash.
+    /// </summary>
     public string? Password { get; init; }
 
     /// <summary>The most members, 1 to <see cref="RoomOptions.MaxMembers"/>.</summary>
@@ -24,7 +26,8 @@ public sealed record RoomSetup
     public OwnerLeavesPolicy? OwnerLeaves { get; init; }
 
     /// <summary>
-    /// How long it stays when nobody is in it any more, up to <see cref="RoomOptions.MaxEmptyTimeout"/>. Default zero: it closes with the last
+    /// How long it stays when nobody is in it any more, up to <see cref="RoomOptions.MaxEmptyTimeout"/>. Default zero: it closes with the
+    /// last
     /// member. <see langword="null"/> keeps it until the host closes it; only the host may ask for that.
     /// </summary>
     public TimeSpan? EmptyTimeout { get; init; } = TimeSpan.Zero;

@@ -7,7 +7,8 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Rooms;
 
 /// <summary>
-/// A room as data, and the one place where its rules are decided. Immutable and pure: no clock, no lock, no I/O; the same state, command and time
+/// A room as data, and the one place where its rules are decided. Immutable and pure: no clock, no lock, no I/O; the same state, command
+/// and time
 /// give the same decision.
 /// </summary>
 internal sealed record RoomState

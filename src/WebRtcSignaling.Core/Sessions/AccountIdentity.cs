@@ -5,7 +5,10 @@ namespace WebRtcSignaling.Sessions;
 /// <summary>Which account is behind a session, so that a ban meets the person and not the connection.</summary>
 internal static class AccountIdentity
 {
-    /// <summary>The authenticated user's <see cref="ClaimTypes.NameIdentifier"/>, else its <c>sub</c>, else its name; <see langword="null"/> for nobody known.</summary>
+    /// <summary>
+    /// The authenticated user's <see cref="ClaimTypes.NameIdentifier"/>, else its <c>sub</c>, else its name; <see langword="null"/> for
+    /// nobody known.
+    /// </summary>
     public static string? Of(ClaimsPrincipal? user) => user?.Identity?.IsAuthenticated == true
         ? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value ?? user.Identity.Name
         : null;

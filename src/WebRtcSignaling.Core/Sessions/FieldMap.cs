@@ -7,7 +7,9 @@ using WebRtcSignaling.Names;
 
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>Named values of a room, a member or a session. Immutable. A value is opaque UTF-8 bytes: a JSON value where it came over the wire.</summary>
+/// <summary>
+/// Named values of a room, a member or a session. Immutable. A value is opaque UTF-8 bytes: a JSON value where it came over the wire.
+/// </summary>
 public sealed class FieldMap : IReadOnlyDictionary<string, ReadOnlyMemory<byte>>
 {
     /// <summary>The longest name, in UTF-16 code units.</summary>

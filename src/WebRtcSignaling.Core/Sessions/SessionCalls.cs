@@ -21,13 +21,17 @@ public sealed class SessionCalls
         _services = services;
     }
 
-    /// <summary>Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.</summary>
+    /// <summary>
+    /// Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.
+    /// </summary>
     /// <param name="room">The room that both are in.</param>
     /// <param name="target">Whom to call.</param>
-    /// <param name="data">What to say along with it, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
+    /// <param name="data">What to say along with it, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this
+    /// completes.</param>
     /// <param name="correlation">Handed back in the caller's event.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>target-busy</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>target-busy</c>, <c>limit-exceeded</c>,
+    /// <c>not-permitted</c>.</returns>
     public async ValueTask<SignalingResult<CallId>> StartAsync(
         RoomId room,
         SessionId target,
@@ -37,9 +41,9 @@ public sealed class SessionCalls
     {
         CallId call = CallId.Create();
         SignalingError? refusal =
-            await _session.CheckAsync(SignalingOperation.Call, room, target, data.Length, cancellationToken).ConfigureAwait(false)
+            await _session.Gate.CheckAsync(SignalingOperation.Call, room, target, data.Length, cancellationToken).ConfigureAwait(false)
             ?? Execute(_memberships.Find(room), new RoomCommand.StartCall(_session.Id, target, call, data.ToArray(), correlation), room).Error;
-        return refusal is null ? call : _session.Reject(refusal);
+        return refusal is null ? call : _session.Gate.Reject(refusal);
     }
 
     /// <summary>Accepts a call that rings here.</summary>
@@ -50,21 +54,23 @@ public sealed class SessionCalls
     {
         Room? room = FindRoom(call);
         SignalingError? refusal =
-            await _session.CheckAsync(SignalingOperation.Call, room?.State.Id, null, 0, cancellationToken).ConfigureAwait(false);
-        return _session.Count(refusal ?? Execute(room, new RoomCommand.AcceptCall(_session.Id, call)));
+            await _session.Gate.CheckAsync(SignalingOperation.Call, room?.State.Id, null, 0, cancellationToken).ConfigureAwait(false);
+        return _session.Gate.Count(refusal ?? Execute(room, new RoomCommand.AcceptCall(_session.Id, call)));
     }
 
     /// <summary>Turns down a call that rings here.</summary>
     /// <param name="call">The call.</param>
     /// <param name="busy">Whether to say that one is busy, rather than unwilling.</param>
     public SignalingResult Reject(CallId call, bool busy = false) =>
-        _session.Count(Execute(FindRoom(call), new RoomCommand.RejectCall(_session.Id, call, busy)));
+        _session.Gate.Count(Execute(FindRoom(call), new RoomCommand.RejectCall(_session.Id, call, busy)));
 
     /// <summary>Ends a call.</summary>
     /// <param name="call">The call.</param>
-    public SignalingResult HangUp(CallId call) => _session.Count(Execute(FindRoom(call), new RoomCommand.HangUp(_session.Id, call)));
+    public SignalingResult HangUp(CallId call) => _session.Gate.Count(Execute(FindRoom(call), new RoomCommand.HangUp(_session.Id, call)));
 
-    /// <summary>Sends a signal to the other party of an accepted call. Offers come from the part that offers, answers from the other one.</summary>
+    /// <summary>
+    /// Sends a signal to the other party of an accepted call. Offers come from the part that offers, answers from the other one.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="kind">What it is for.</param>
     /// <param name="payload">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
@@ -74,11 +80,10 @@ public sealed class SessionCalls
         CallId call, SignalKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
         Room? room = FindRoom(call);
-        SignalingError? refusal = await _session
-            .CheckAsync(SignalingOperation.SendSignal, room?.State.Id, null, payload.Length, cancellationToken).ConfigureAwait(false);
+        SignalingError? refusal = await _session.Gate.CheckAsync(SignalingOperation.SendSignal, room?.State.Id, null, payload.Length, cancellationToken).ConfigureAwait(false);
         if (refusal is not null || room is null)
         {
-            return _session.Count(refusal ?? SignalingErrors.CallNotFound);
+            return _session.Gate.Count(refusal ?? SignalingErrors.CallNotFound);
         }
 
         var signal = new Signal { Room = room.State.Id, Sender = _session.Id, Call = call, Kind = kind, Payload = payload.Span };
@@ -88,7 +93,7 @@ public sealed class SessionCalls
             _services.Metrics.SignalRelayed();
         }
 
-        return _session.Count(result);
+        return _session.Gate.Count(result);
     }
 
     private static SignalingResult Execute(Room? room, RoomCommand command, RoomId? named = null) =>

@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>Why a session ended. Transports show it as a close code; docs/protocol.md has the table and says which of them invite to come back.</summary>
+/// <summary>
+/// Why a session ended. Transports show it as a close code; docs/protocol.md has the table and says which of them invite to come back.
+/// </summary>
 public enum SessionCloseReason
 {
     /// <summary>The client left.</summary>

@@ -6,7 +6,8 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// A sink for C# in-process: keeps what a session hears until it is read, in order. A session whose reader falls behind by more than the bounds ends with
+/// A sink for C# in-process: keeps what a session hears until it is read, in order. A session whose reader falls behind by more than the
+/// bounds ends with
 /// <see cref="SessionCloseReason.SlowConsumer"/>; what is queued by then can still be read.
 /// </summary>
 /// <remarks>One reader at a time. Each signal costs an allocation here; implement <see cref="ISessionSink"/> where that matters.</remarks>

@@ -5,7 +5,8 @@ using WebRtcSignaling.Rooms;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// The rooms and groups of one session, until it ends. A room is reserved here before it is entered, so that a session that ends meanwhile knows every
+/// The rooms and groups of one session, until it ends. A room is reserved here before it is entered, so that a session that ends meanwhile
+/// knows every
 /// room that it must leave (no ghosts). Safe for concurrent use.
 /// </summary>
 internal sealed class SessionMemberships

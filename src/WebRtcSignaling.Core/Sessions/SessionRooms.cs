@@ -12,7 +12,8 @@ namespace WebRtcSignaling.Sessions;
 
 /// <summary>What a session can ask of rooms. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
 /// <remarks>
-/// A <c>correlation</c> is handed back untouched in the event that answers the request, so that a dialect can write the answer at its place among the
+/// A <c>correlation</c> is handed back untouched in the event that answers the request, so that a dialect can write the answer at its place
+/// among the
 /// session's events.
 /// </remarks>
 public sealed class SessionRooms
@@ -63,7 +64,8 @@ public sealed class SessionRooms
     /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomJoined"/>.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
-    /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>, <c>too-many-attempts</c>,
+    /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>,
+    /// <c>too-many-attempts</c>,
     /// <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.
     /// </returns>
     public async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(
@@ -107,8 +109,8 @@ public sealed class SessionRooms
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     public async ValueTask<SignalingResult<RoomList>> ListAsync(string? prefix = null, CancellationToken cancellationToken = default)
     {
-        SignalingError? refusal = await _session.CheckAsync(SignalingOperation.ListRooms, null, null, 0, cancellationToken).ConfigureAwait(false);
-        return refusal is null ? _application.List(prefix) : _session.Reject(refusal);
+        SignalingError? refusal = await _session.Gate.CheckAsync(SignalingOperation.ListRooms, null, null, 0, cancellationToken).ConfigureAwait(false);
+        return refusal is null ? _application.List(prefix) : _session.Gate.Reject(refusal);
     }
 
     /// <summary>Changes a room's settings. <c>Lock</c> is enough to lock; all else takes <c>Update</c>.</summary>
@@ -120,7 +122,7 @@ public sealed class SessionRooms
         ArgumentNullException.ThrowIfNull(changes);
         if (_memberships.Find(room) is not { } found)
         {
-            return _session.Count(SignalingErrors.NotInRoom(room));
+            return _session.Gate.Count(SignalingErrors.NotInRoom(room));
         }
 
         // Hashing costs milliseconds: nobody gets it who may not update, or whose password is refused for its form.
@@ -128,7 +130,7 @@ public sealed class SessionRooms
             found.State.Check(_session.Id, changes.OnlyLocks ? RoomPermissions.Lock : RoomPermissions.Update)
             ?? Arranging.CheckPassword(changes.Password);
         return refusal is not null
-            ? _session.Count(refusal)
+            ? _session.Gate.Count(refusal)
             : await ExecuteAsync(
                 SignalingOperation.UpdateRoom,
                 room,
@@ -145,7 +147,7 @@ public sealed class SessionRooms
     public async ValueTask<SignalingResult> KickAsync(
         RoomId room, SessionId target, string? message = null, CancellationToken cancellationToken = default) =>
         BanRequest.CheckReason(message) is { } refusal
-            ? _session.Count(refusal)
+            ? _session.Gate.Count(refusal)
             : await ExecuteAsync(SignalingOperation.Kick, room, target, new RoomCommand.Kick(_session.Id, target, message), cancellationToken)
                 .ConfigureAwait(false);
 
@@ -160,7 +162,7 @@ public sealed class SessionRooms
         return entry.IsSuccess
             ? await ExecuteAsync(SignalingOperation.Ban, room, ban.Target, new RoomCommand.Ban(_session.Id, entry.Value), cancellationToken)
                 .ConfigureAwait(false)
-            : _session.Count(entry.Error);
+            : _session.Gate.Count(entry.Error);
     }
 
     /// <summary>Lifts a ban.</summary>
@@ -199,12 +201,12 @@ public sealed class SessionRooms
     internal async ValueTask<SignalingResult> ExecuteAsync(
         SignalingOperation operation, RoomId room, SessionId? target, RoomCommand command, CancellationToken cancellationToken)
     {
-        SignalingError? refusal = await _session.CheckAsync(operation, room, target, 0, cancellationToken).ConfigureAwait(false);
-        return refusal is null ? Execute(room, command) : _session.Count(refusal);
+        SignalingError? refusal = await _session.Gate.CheckAsync(operation, room, target, 0, cancellationToken).ConfigureAwait(false);
+        return refusal is null ? Execute(room, command) : _session.Gate.Count(refusal);
     }
 
     private SignalingResult Execute(RoomId room, RoomCommand command) =>
-        _session.Count(_memberships.Find(room)?.Execute(command) ?? SignalingErrors.NotInRoom(room));
+        _session.Gate.Count(_memberships.Find(room)?.Execute(command) ?? SignalingErrors.NotInRoom(room));
 
     private async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
         RoomId id, RoomSetup setup, RoomEntrance entrance, object? correlation, CancellationToken cancellationToken)
@@ -213,7 +215,7 @@ public sealed class SessionRooms
             setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
             : _application.FindRoom(id) is not null ? SignalingErrors.RoomExists(id)
             : Arranging.CheckPassword(setup.Password)
-            ?? await _session.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken).ConfigureAwait(false);
+            ?? await _session.Gate.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
         {
             return refusal;
@@ -241,7 +243,7 @@ public sealed class SessionRooms
         }
 
         SignalingResult<AuthorizationDecision> allowed =
-            await _session.AuthorizeAsync(SignalingOperation.JoinRoom, request.Room, null, cancellationToken).ConfigureAwait(false);
+            await _session.Gate.AuthorizeAsync(SignalingOperation.JoinRoom, request.Room, null, cancellationToken).ConfigureAwait(false);
         if (!allowed.IsSuccess)
         {
             return allowed.Error;
@@ -308,5 +310,5 @@ public sealed class SessionRooms
     }
 
     private SignalingResult<RoomSnapshot> Count(SignalingResult<RoomSnapshot> result) =>
-        result.IsSuccess ? result : _session.Reject(result.Error);
+        result.IsSuccess ? result : _session.Gate.Reject(result.Error);
 }

@@ -12,11 +12,14 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// One participant, and the one door into the server: C# in-process and every wire dialect call these methods. A method's result answers the request;
-/// what others must hear, and what must stand in order with it (that one created, joined or left a room, or that a call began), is an event.
+/// One participant, and the one door into the server: C# in-process and every wire dialect call these methods. A method's result answers
+/// the request;
+/// what others must hear, and what must stand in order with it (that one created, joined or left a room, or that a call began), is an
+/// event.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use; requests made one after another take effect in that order. A request is refused with a <see cref="SignalingError"/>,
+/// Safe for concurrent use; requests made one after another take effect in that order. A request is refused with a <see
+/// cref="SignalingError"/>,
 /// never with an exception. Cancelling a request stops it before it takes effect or not at all.
 /// </remarks>
 public sealed class SignalingSession : IDisposable
@@ -24,8 +27,9 @@ public sealed class SignalingSession : IDisposable
     private readonly Application _application;
     private readonly SignalingServices _services;
     private readonly ISessionSink _sink;
-    private readonly Action<SignalingSession> _onClosed;
+    private readonly Action<SignalingSession, SessionClose> _onClosed;
     private readonly SessionMemberships _memberships = new();
+    private readonly SessionRouter _router;
     private readonly Lock _profileLock = new();
     private readonly CancellationTokenSource _closed = new();
     private volatile SessionProfile _profile;
@@ -36,7 +40,7 @@ public sealed class SignalingSession : IDisposable
         Application application,
         SignalingServices services,
         ISessionSink sink,
-        Action<SignalingSession> onClosed)
+        Action<SignalingSession, SessionClose> onClosed)
     {
         Id = id;
         User = request.User;
@@ -47,6 +51,8 @@ public sealed class SignalingSession : IDisposable
         _sink = sink;
         _onClosed = onClosed;
         Closed = _closed.Token;
+        Gate = new SessionGate(this, services);
+        _router = new SessionRouter(this, _memberships, application);
         Calls = new SessionCalls(this, _memberships, services);
         Rooms = new SessionRooms(this, _memberships, application, services);
     }
@@ -80,20 +86,22 @@ public sealed class SignalingSession : IDisposable
 
     internal string? Identity { get; }
 
+    internal SessionGate Gate { get; }
+
     /// <summary>Sets the username. Possible only while it is in no room, so that nobody in a room changes its name.</summary>
     /// <param name="username">1 to 64 characters, no control characters.</param>
     public SignalingResult SetUsername(string username)
     {
         if (!NameRules.IsValid(username))
         {
-            return Count(SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters."));
+            return Gate.Count(SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters."));
         }
 
         lock (_profileLock)
         {
             if (_memberships.RoomCount > 0)
             {
-                return Count(SignalingErrors.NotPermitted(default, default, "The username cannot change while you are in a room."));
+                return Gate.Count(SignalingErrors.NotPermitted(default, default, "The username cannot change while you are in a room."));
             }
 
             _profile = _profile with { Username = username };
@@ -101,7 +109,9 @@ public sealed class SignalingSession : IDisposable
         }
     }
 
-    /// <summary>Sends a signal to a member of a room that this session is in, too; or, where the application allows it, to any of its sessions.</summary>
+    /// <summary>
+    /// Sends a signal to a member of a room that this session is in, too; or, where the application allows it, to any of its sessions.
+    /// </summary>
     /// <param name="room">The room that both share; <see langword="null"/> for a direct signal.</param>
     /// <param name="target">Who hears it; never this session itself.</param>
     /// <param name="kind">What it is for.</param>
@@ -111,22 +121,19 @@ public sealed class SignalingSession : IDisposable
     public async ValueTask<SignalingResult> SendSignalAsync(
         RoomId? room, SessionId target, SignalKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
-        if (await CheckAsync(SignalingOperation.SendSignal, room, target, payload.Length, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (await Gate.CheckAsync(SignalingOperation.SendSignal, room, target, payload.Length, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
-            return Count(refusal);
+            return Gate.Count(refusal);
         }
 
         var signal = new Signal { Room = room ?? default, Sender = Id, Kind = kind, Payload = payload.Span };
-        SignalingResult result =
-            room is { } shared ? _memberships.Find(shared)?.Relay(target, in signal) ?? SignalingErrors.NotInRoom(shared)
-            : _application.Options.AllowDirectSignals ? SendDirect(target, in signal)
-            : SignalingErrors.NotPermitted(default, target);
+        SignalingResult result = _router.Relay(room, target, in signal);
         if (result.IsSuccess)
         {
             _services.Metrics.SignalRelayed();
         }
 
-        return Count(result);
+        return Gate.Count(result);
     }
 
     /// <summary>Sends application data.</summary>
@@ -134,20 +141,21 @@ public sealed class SignalingSession : IDisposable
     /// <param name="data">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
     /// <param name="echo">Whether this session hears its own message, in the same order as all others. Only for rooms and groups.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-in-room</c>, <c>not-in-group</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>limit-exceeded</c>.</returns>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-in-group</c>, <c>target-not-found</c>, <c>not-permitted</c>,
+    /// <c>limit-exceeded</c>.</returns>
     public async ValueTask<SignalingResult> SendMessageAsync(
         MessageDestination destination, ReadOnlyMemory<byte> data, bool echo = false, CancellationToken cancellationToken = default)
     {
-        SignalingError? refusal = await CheckAsync(
+        SignalingError? refusal = await Gate.CheckAsync(
             SignalingOperation.SendMessage, destination.Room, destination.Target, data.Length, cancellationToken, destination.Group)
             .ConfigureAwait(false);
-        SignalingResult result = refusal is null ? SendMessage(destination, data.ToArray(), echo) : refusal;
+        SignalingResult result = refusal is null ? _router.Send(destination, data.ToArray(), echo) : refusal;
         if (result.IsSuccess)
         {
             _services.Metrics.MessageSent();
         }
 
-        return Count(result);
+        return Gate.Count(result);
     }
 
     /// <summary>Says that something is switched on or off; every room hears it, this session included.</summary>
@@ -165,12 +173,13 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Says how ready it is; every room hears it.</summary>
     /// <param name="presence">How ready.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>invalid-argument</c> for a status of more than 255 characters or more than one line, <c>not-permitted</c>.</returns>
+    /// <returns>Refusals: <c>invalid-argument</c> for a status of more than 255 characters or more than one line,
+    /// <c>not-permitted</c>.</returns>
     public async ValueTask<SignalingResult> SetPresenceAsync(Presence presence, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(presence);
         return presence.Status is { Length: > 0 } status && !NameRules.IsValid(status, Presence.MaxStatusLength)
-            ? Count(SignalingErrors.InvalidArgument("A status is one line of up to 255 characters."))
+            ? Gate.Count(SignalingErrors.InvalidArgument("A status is one line of up to 255 characters."))
             : await ChangeProfileAsync(SignalingOperation.SetState, profile => profile with { Presence = presence }, cancellationToken)
                 .ConfigureAwait(false);
     }
@@ -196,11 +205,11 @@ public sealed class SignalingSession : IDisposable
     {
         if (!_application.Options.AllowClientGroups)
         {
-            return Count(SignalingErrors.NotPermitted(default));
+            return Gate.Count(SignalingErrors.NotPermitted(default));
         }
 
-        SignalingError? refusal = await CheckAsync(SignalingOperation.JoinGroup, null, null, 0, cancellationToken, group).ConfigureAwait(false);
-        return Count(refusal ?? AddToGroup(group));
+        SignalingError? refusal = await Gate.CheckAsync(SignalingOperation.JoinGroup, null, null, 0, cancellationToken, group).ConfigureAwait(false);
+        return Gate.Count(refusal ?? AddToGroup(group));
     }
 
     /// <summary>Leaves a group.</summary>
@@ -209,7 +218,7 @@ public sealed class SignalingSession : IDisposable
     {
         if (!_memberships.RemoveGroup(group))
         {
-            return Count(SignalingErrors.NotInGroup);
+            return Gate.Count(SignalingErrors.NotInGroup);
         }
 
         _application.Groups.Leave(group, this);
@@ -220,17 +229,19 @@ public sealed class SignalingSession : IDisposable
     /// <param name="cancellationToken">Cancels waiting for the host app.</param>
     public async ValueTask<SignalingResult<IReadOnlyList<IceServer>>> GetIceServersAsync(CancellationToken cancellationToken = default)
     {
-        if (await CheckAsync(SignalingOperation.GetIceServers, null, null, 0, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (await Gate.CheckAsync(SignalingOperation.GetIceServers, null, null, 0, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
-            return Reject(refusal);
+            return Gate.Reject(refusal);
         }
 
         SignalingResult<IReadOnlyList<IceServer>> servers = await HostCalls.GetIceServersAsync(
             _services, new IceServerRequest(Application, Id.Value, User), cancellationToken).ConfigureAwait(false);
-        return servers.IsSuccess ? servers : Reject(servers.Error);
+        return servers.IsSuccess ? servers : Gate.Reject(servers.Error);
     }
 
-    /// <summary>Ends the session: it leaves its rooms, its calls end, and its sink hears of it. Only the first call does anything.</summary>
+    /// <summary>
+    /// Ends the session: it leaves its rooms, its calls end, and its sink hears of it. Only the first call does anything.
+    /// </summary>
     /// <remarks>Must not be called from an <see cref="ISessionSink"/>; see <see cref="CloseLater"/>.</remarks>
     public void Close(SessionClose close)
     {
@@ -251,11 +262,9 @@ public sealed class SignalingSession : IDisposable
         }
 
         _application.Remove(this);
-        _onClosed(this);
-        _services.Metrics.SessionClosed(close.Reason);
+        _onClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
-        _closed.Cancel();
-        _closed.Dispose();
+        HostCalls.Cancel(_services, _closed);
     }
 
     /// <summary>Leaves: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>
@@ -307,117 +316,12 @@ public sealed class SignalingSession : IDisposable
         return added;
     }
 
-    /// <summary>Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.</summary>
-    internal async ValueTask<SignalingError?> CheckAsync(
-        SignalingOperation operation,
-        RoomId? room,
-        SessionId? target,
-        int payloadBytes,
-        CancellationToken cancellationToken,
-        string? group = null)
-    {
-        if (IsClosed)
-        {
-            return SignalingErrors.SessionClosed;
-        }
-
-        int limit = _services.Options.Sessions.MaxPayloadBytes;
-        if (payloadBytes > limit)
-        {
-            return SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.");
-        }
-
-        return _services.Authorizer is null
-            ? null
-            : (await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false)).Error;
-    }
-
-    internal async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
-        SignalingOperation operation, RoomId? room, SessionId? target, CancellationToken cancellationToken, string? group = null)
-    {
-        var request = new AuthorizationRequest
-        {
-            Operation = operation,
-            Application = Application,
-            User = User,
-            Session = this,
-            Username = Profile.Username,
-            Room = room,
-            Target = target,
-            Group = group,
-        };
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Closed);
-        return await HostCalls.AuthorizeAsync(_services, request, either.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>Counts a refusal and passes the result on.</summary>
-    internal SignalingResult Count(SignalingResult result)
-    {
-        if (result.Error is { } error)
-        {
-            _services.Metrics.Rejected(error.Code);
-        }
-
-        return result;
-    }
-
-    internal SignalingError Reject(SignalingError error)
-    {
-        _services.Metrics.Rejected(error.Code);
-        return error;
-    }
-
-    private SignalingResult SendDirect(SessionId target, in Signal signal)
-    {
-        if (target == Id || _application.FindSession(target) is not { } receiver)
-        {
-            return SignalingErrors.TargetNotFound(default, target);
-        }
-
-        receiver.Deliver(in signal);
-        return SignalingResult.Success;
-    }
-
-    private SignalingResult SendMessage(MessageDestination destination, byte[] data, bool echo)
-    {
-        if (destination.Room is { } room)
-        {
-            return _memberships.Find(room)?.Execute(new RoomCommand.SendMessage(Id, destination.Target, data, echo))
-                ?? SignalingErrors.NotInRoom(room);
-        }
-
-        if (destination.Group is { } group)
-        {
-            if (!_memberships.Groups.Contains(group))
-            {
-                return SignalingErrors.NotInGroup;
-            }
-
-            _application.Groups.Tell(group, echo ? null : this, new SignalingEvent.MessageReceived(null, group, Id, null, data));
-            return SignalingResult.Success;
-        }
-
-        SessionId target = destination.Target ?? default;
-        if (!_application.Options.AllowDirectMessages)
-        {
-            return SignalingErrors.NotPermitted(default, target);
-        }
-
-        if (target == Id || _application.FindSession(target) is not { } receiver)
-        {
-            return SignalingErrors.TargetNotFound(default, target);
-        }
-
-        receiver.Deliver(new SignalingEvent.MessageReceived(null, null, Id, target, data));
-        return SignalingResult.Success;
-    }
-
     private async ValueTask<SignalingResult> ChangeProfileAsync(
         SignalingOperation operation, Func<SessionProfile, SignalingResult<SessionProfile>> change, CancellationToken cancellationToken)
     {
-        if (await CheckAsync(operation, null, null, 0, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (await Gate.CheckAsync(operation, null, null, 0, cancellationToken).ConfigureAwait(false) is { } refusal)
         {
-            return Count(refusal);
+            return Gate.Count(refusal);
         }
 
         lock (_profileLock)
@@ -425,7 +329,7 @@ public sealed class SignalingSession : IDisposable
             SignalingResult<SessionProfile> changed = change(_profile);
             if (!changed.IsSuccess)
             {
-                return Count(changed.Error);
+                return Gate.Count(changed.Error);
             }
 
             _profile = changed.Value;

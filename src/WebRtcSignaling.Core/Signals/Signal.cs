@@ -4,7 +4,9 @@ using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Signals;
 
-/// <summary>A signal on its way to one session. It exists only during the call that delivers it, so that relaying allocates nothing.</summary>
+/// <summary>
+/// A signal on its way to one session. It exists only during the call that delivers it, so that relaying allocates nothing.
+/// </summary>
 public readonly ref struct Signal
 {
     /// <summary>The room that sender and receiver share; the default value where the application allows direct signals.</summary>

@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.Signals;
 
-/// <summary>What a signal is for, in the terms of JSEP (RFC 9429) and Trickle ICE (RFC 8838). The server relays it and never looks inside.</summary>
+/// <summary>
+/// What a signal is for, in the terms of JSEP (RFC 9429) and Trickle ICE (RFC 8838). The server relays it and never looks inside.
+/// </summary>
 public enum SignalKind
 {
     /// <summary>The sender did not say; the payload tells, for instance <c>{"description": …}</c> or <c>{"candidate": …}</c>.</summary>

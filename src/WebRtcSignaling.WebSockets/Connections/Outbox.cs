@@ -5,7 +5,8 @@ using WebRtcSignaling.WebSockets.Frames;
 namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
-/// What waits to be sent to one client: whole frames, in order, within a budget of bytes. Appending never waits and may happen under a room's lock; a
+/// What waits to be sent to one client: whole frames, in order, within a budget of bytes. Appending never waits and may happen under a
+/// room's lock; a
 /// work item writes what has gathered to the pipe and flushes once for all of it. Safe for concurrent use.
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
@@ -30,7 +31,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <param name="maxBytes">How much may wait.</param>
     /// <param name="completesOutput">Whether to complete the output behind the Close frame.</param>
     /// <param name="metrics">Where to count what waits.</param>
-    /// <param name="onOverflow">Called once, under this outbox's lock, when more would wait than may; from then on only a Close frame is taken.</param>
+    /// <param name="onOverflow">Called once, under this outbox's lock, when more would wait than may; from then on only a Close frame is
+    /// taken.</param>
     public Outbox(PipeWriter output, int maxBytes, bool completesOutput, OutboxMetrics metrics, Action onOverflow)
     {
         _output = output;

@@ -9,7 +9,8 @@ using WebRtcSignaling.WebSockets.Messages;
 namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
-/// One client's connection after its handshake: reads messages and hands them to a dialect one by one, answers pings, sends its own, and closes.
+/// One client's connection after its handshake: reads messages and hands them to a dialect one by one, answers pings, sends its own, and
+/// closes.
 /// <code>
 ///   open    -- the peer's Close: answered ----------------------> over
 ///   open    -- its end without a Close --------------------------> over
@@ -108,7 +109,9 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         return _phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
-    /// <summary>Looks at the clock: pings, and gives up on whoever does not answer. Called about every second, by one caller at a time.</summary>
+    /// <summary>
+    /// Looks at the clock: pings, and gives up on whoever does not answer. Called about every second, by one caller at a time.
+    /// </summary>
     public void Tick()
     {
         TimeSpan inPhase = _time.GetElapsedTime(Interlocked.Read(ref _phaseSince));
@@ -247,7 +250,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
     }
 
     /// <summary>
-    /// Throws away what comes after our Close, up to the peer's. Ending before that was read could reset the connection, and the peer would lose our Close.
+    /// Throws away what comes after our Close, up to the peer's. Ending before that was read could reset the connection, and the peer would
+    /// lose our Close.
     /// </summary>
     private void Discard(ref ReadOnlySequence<byte> buffer)
     {

@@ -12,6 +12,8 @@ internal interface IConversation
     /// <param name="message">Well-formed UTF-8, valid until this completes.</param>
     ValueTask ReceiveAsync(ReadOnlyMemory<byte> message);
 
-    /// <summary>The connection is over, or ending: the session, if there is one, ends with it. May be called more than once, also concurrently.</summary>
+    /// <summary>
+    /// The connection is over, or ending: the session, if there is one, ends with it. May be called more than once, also concurrently.
+    /// </summary>
     void End(SessionCloseReason reason);
 }

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace WebRtcSignaling.WebSockets.Frames;
 
-/// <summary>The mask of client frames (RFC 6455 section 5.3): byte <c>i</c> of the payload is XORed with byte <c>i mod 4</c> of the key.</summary>
+/// <summary>
+/// The mask of client frames (RFC 6455 section 5.3): byte <c>i</c> of the payload is XORed with byte <c>i mod 4</c> of the key.
+/// </summary>
 internal static class FrameMask
 {
     /// <summary>

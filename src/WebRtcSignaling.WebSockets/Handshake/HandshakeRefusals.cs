@@ -20,6 +20,9 @@ internal static class HandshakeRefusals
     public static HandshakeRefusal Overloaded { get; } =
         new(503, "There are too many connections. Try again later.") { Fields = [new("Retry-After", "10")] };
 
+    public static HandshakeRefusal Stopping { get; } =
+        new(503, "The server is going away. Try again.") { Fields = [new("Retry-After", "1")] };
+
     public static HandshakeRefusal VersionNotSupported { get; } = new(505, "Only HTTP/1.1 is spoken here.");
 
     /// <summary>For a GET that asks for no upgrade: somebody is looking at the address with a browser or a script.</summary>

@@ -32,7 +32,8 @@ internal sealed class MessageReader : IDisposable
     private bool _ended;
     private bool _disposed;
 
-    /// <param name="maxMessageBytes">The longest data message, all fragments together; a longer one is refused with 1009 by its header.</param>
+    /// <param name="maxMessageBytes">The longest data message, all fragments together; a longer one is refused with 1009 by its
+    /// header.</param>
     /// <param name="expectMasked">True to read what a client sends, false to read what a server sends (section 5.1).</param>
     public MessageReader(int maxMessageBytes, bool expectMasked = true)
     {

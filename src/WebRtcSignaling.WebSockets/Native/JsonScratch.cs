@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
-/// <summary>A JSON writer and its memory, one a thread, so that writing a message allocates nothing. A use must end before the next one begins on that thread.</summary>
+/// <summary>
+/// A JSON writer and its memory, one a thread, so that writing a message allocates nothing. A use must end before the next one begins on
+/// that thread.
+/// </summary>
 #pragma warning disable CA1001 // The writer holds nothing but memory, and lives as long as its thread.
 internal sealed class JsonScratch
 #pragma warning restore CA1001

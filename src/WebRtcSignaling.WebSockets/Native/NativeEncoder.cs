@@ -40,7 +40,7 @@ internal sealed class NativeEncoder : IEventEncoder
         }
 
         writer.WritePropertyName(NativeNames.Data);
-        writer.WriteRawValue(signal.Payload, skipInputValidation: true);
+        writer.WriteRaw(signal.Payload);
         return scratch.End();
     }
 

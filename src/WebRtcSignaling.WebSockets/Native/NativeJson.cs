@@ -27,8 +27,12 @@ internal static class NativeJson
     public static void WriteRaw(this Utf8JsonWriter writer, JsonEncodedText name, ReadOnlyMemory<byte> json)
     {
         writer.WritePropertyName(name);
-        writer.WriteRawValue(json.Span, skipInputValidation: true);
+        writer.WriteRaw(json.Span);
     }
+
+    /// <summary>JSON as it was sent. C# in-process may send nothing at all, which is no JSON.</summary>
+    public static void WriteRaw(this Utf8JsonWriter writer, ReadOnlySpan<byte> json) =>
+        writer.WriteRawValue(json.IsEmpty ? "null"u8 : json, skipInputValidation: true);
 
     public static void WriteOptional(this Utf8JsonWriter writer, string name, string? value)
     {
@@ -144,7 +148,7 @@ internal static class NativeJson
         foreach ((string field, ReadOnlyMemory<byte> json) in fields)
         {
             writer.WritePropertyName(field);
-            writer.WriteRawValue(json.Span, skipInputValidation: true);
+            writer.WriteRaw(json.Span);
         }
 
         writer.WriteEndObject();

@@ -8,8 +8,10 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
-/// One request: which members it has and where they lie in the message. Reading it looks at the outermost object only and copies nothing; what a
-/// member holds is checked when it is asked for. The first problem is kept in <see cref="Problem"/>; what is asked for afterwards does not matter.
+/// One request: which members it has and where they lie in the message. Reading it looks at the outermost object only and copies nothing;
+/// what a
+/// member holds is checked when it is asked for. The first problem is kept in <see cref="Problem"/>; what is asked for afterwards does not
+/// matter.
 /// </summary>
 internal ref struct NativeRequest
 {
@@ -182,7 +184,7 @@ internal ref struct NativeRequest
             int start = (int)reader.TokenStartIndex;
             bool isNull = reader.TokenType == JsonTokenType.Null;
             reader.Skip();
-            ReadOnlyMemory<byte>? value = isNull ? null : json[start..(int)reader.BytesConsumed];
+            ReadOnlyMemory<byte>? value = isNull ? default(ReadOnlyMemory<byte>?) : json[start..(int)reader.BytesConsumed];
             if (!changes.TryAdd(name, value))
             {
                 Fail(SignalingErrorCode.InvalidMessage, "A field stands twice.");

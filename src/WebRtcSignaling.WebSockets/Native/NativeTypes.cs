@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
-/// <summary>The types of messages that the server sends, encoded once. Those that are sent most stand in <see cref="NativeNames"/>.</summary>
+/// <summary>
+/// The types of messages that the server sends, encoded once. Those that are sent most stand in <see cref="NativeNames"/>.
+/// </summary>
 internal static class NativeTypes
 {
     public static readonly JsonEncodedText Welcome = JsonEncodedText.Encode("welcome");

@@ -3,7 +3,8 @@ using System.Text;
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
-/// Strings for short UTF-8 names that come again and again: message types, members, rooms, client ids. One fixed table a thread, so that a relayed signal
+/// Strings for short UTF-8 names that come again and again: message types, members, rooms, client ids. One fixed table a thread, so that a
+/// relayed signal
 /// allocates nothing for them and a peer can make nothing grow.
 /// </summary>
 internal static class Utf8Names

@@ -30,7 +30,9 @@ internal static class Leaving
             ? RoomDecision.Refuse(room, refusal)
             : CloseFor(room, close.By, LeaveReason.Closed, close.Correlation);
 
-    /// <summary>Takes one member out: its calls end, it hears <paramref name="farewell"/>, the others hear that it left, and the room may end.</summary>
+    /// <summary>
+    /// Takes one member out: its calls end, it hears <paramref name="farewell"/>, the others hear that it left, and the room may end.
+    /// </summary>
     public static void Remove(RoomDecision decision, RoomMember member, SignalingEvent.RoomLeft farewell, DateTimeOffset now)
     {
         SessionId client = member.ClientId;

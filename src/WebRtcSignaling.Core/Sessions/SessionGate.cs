@@ -1,0 +1,79 @@
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Hosting;
+using WebRtcSignaling.Rooms;
+
+namespace WebRtcSignaling.Sessions;
+
+/// <summary>What every request of a session passes before anything is done, and where every refusal is counted.</summary>
+internal sealed class SessionGate(SignalingSession session, SignalingServices services)
+{
+    /// <summary>
+    /// Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.
+    /// </summary>
+    public async ValueTask<SignalingError?> CheckAsync(
+        SignalingOperation operation,
+        RoomId? room,
+        SessionId? target,
+        int payloadBytes,
+        CancellationToken cancellationToken,
+        string? group = null)
+    {
+        if (session.IsClosed)
+        {
+            return SignalingErrors.SessionClosed;
+        }
+
+        int limit = services.Options.Sessions.MaxPayloadBytes;
+        if (payloadBytes > limit)
+        {
+            return SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.");
+        }
+
+        return services.Authorizer is null
+            ? null
+            : (await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false)).Error;
+    }
+
+    /// <summary>Asks the host app, for no longer than the session lives.</summary>
+    public async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
+        SignalingOperation operation, RoomId? room, SessionId? target, CancellationToken cancellationToken, string? group = null)
+    {
+        if (services.Authorizer is null)
+        {
+            return AuthorizationDecision.Allow;
+        }
+
+        var request = new AuthorizationRequest
+        {
+            Operation = operation,
+            Application = session.Application,
+            User = session.User,
+            Session = session,
+            Username = session.Profile.Username,
+            Room = room,
+            Target = target,
+            Group = group,
+        };
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Closed);
+        return await HostCalls.AuthorizeAsync(services, request, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a refusal and passes the result on.</summary>
+    public SignalingResult Count(SignalingResult result)
+    {
+        if (result.Error is { } error)
+        {
+            services.Metrics.Rejected(error.Code);
+        }
+
+        return result;
+    }
+
+    /// <summary>Counts a refusal and passes it on.</summary>
+    public SignalingError Reject(SignalingError error)
+    {
+        services.Metrics.Rejected(error.Code);
+        return error;
+    }
+}

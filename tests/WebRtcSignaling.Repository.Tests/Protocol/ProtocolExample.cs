@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace WebRtcSignaling.Repository.Tests.Protocol;
+
+/// <summary>An example of docs/protocol.md: who sends what, and what is received.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Lines">Its lines in order.</param>
+public sealed partial record ProtocolExample(string Name, IReadOnlyList<ProtocolExample.Line> Lines)
+{
+    public static IReadOnlyList<ProtocolExample> ReadAll(string document) =>
+        [.. ExamplePattern().Matches(document).Select(match => new ProtocolExample(match.Groups["name"].Value, ReadLines(match.Groups["body"].Value)))];
+
+    public override string ToString() => Name;
+
+    private static List<Line> ReadLines(string body) =>
+    [
+        .. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text =>
+        {
+            Match line = LinePattern().Match(text);
+            return line.Success
+                ? new Line(line.Groups["client"].Value, line.Groups["direction"].Value == ">", line.Groups["json"].Value)
+                : throw new FormatException($"Not a line of an example: {text}");
+        }),
+    ];
+
+    [GeneratedRegex(@"^```example (?<name>[^\n]+)\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ExamplePattern();
+
+    [GeneratedRegex(@"^(?<client>[a-z]+)(?<direction>[<>]) (?<json>.+)$")]
+    private static partial Regex LinePattern();
+
+    /// <summary>One line.</summary>
+    public sealed record Line(string Client, bool IsSent, string Json);
+}

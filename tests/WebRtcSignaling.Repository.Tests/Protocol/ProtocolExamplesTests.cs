@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using WebRtcSignaling.Testing.Connections;
+
+namespace WebRtcSignaling.Repository.Tests.Protocol;
+
+/// <summary>Runs every example of docs/protocol.md against the server, over WebSocket frames in memory.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ProtocolExamplesTests
+{
+    private static readonly IReadOnlyList<ProtocolExample> _examples = ProtocolExample.ReadAll(Repository.Read("docs/protocol.md"));
+
+    private readonly Dictionary<string, WireClient> _clients = new(StringComparer.Ordinal);
+    private readonly ProtocolMatcher _matcher = new();
+
+    [Test]
+    public void The_document_has_examples() => Assert.That(_examples, Has.Count.GreaterThan(15));
+
+    [TestCaseSource(nameof(_examples))]
+    public async Task The_server_does_what_the_example_shows(ProtocolExample example)
+    {
+        await using var server = new MemoryServer();
+        foreach (ProtocolExample.Line line in example.Lines)
+        {
+            WireClient client = await GetClientAsync(server, line);
+            if (line.IsSent)
+            {
+                await client.SendAsync(_matcher.Fill(line.Json));
+            }
+            else
+            {
+                string received = await client.ReceiveAsync();
+                Assert.That(
+                    _matcher.Compare(JsonNode.Parse(line.Json), JsonNode.Parse(received)),
+                    Is.Null,
+                    $"{line.Client}< {line.Json}\nbut came: {received}");
+            }
+        }
+
+        foreach ((string name, WireClient client) in _clients)
+        {
+            await client.SendAsync("""{"type":"ping","id":"end"}""");
+            Assert.That(await client.ReceiveAsync(), Is.EqualTo("""{"type":"pong","id":"end"}"""), $"{name} hears nothing that the example does not show");
+        }
+    }
+
+    private async Task<WireClient> GetClientAsync(MemoryServer server, ProtocolExample.Line line)
+    {
+        if (!_clients.TryGetValue(line.Client, out WireClient? client))
+        {
+            client = server.Connect();
+            _clients.Add(line.Client, client);
+            bool showsWelcome = !line.IsSent && line.Json.Contains("\"welcome\"", StringComparison.Ordinal);
+            if (!showsWelcome)
+            {
+                JsonObject welcome = await client.ReceiveJsonAsync();
+                Assert.That(_matcher.Compare("$" + line.Client, welcome["clientId"]), Is.Null);
+            }
+        }
+
+        return client;
+    }
+}

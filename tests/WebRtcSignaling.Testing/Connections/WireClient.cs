@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json.Nodes;
+using WebRtcSignaling.WebSockets.Messages;
+
+namespace WebRtcSignaling.Testing.Connections;
+
+/// <summary>
+/// A WebSocket client over any duplex pipe, after the handshake, for tests: sends what it is told to, byte for byte, and reads what comes. Whatever
+/// does not come within a bound fails the test instead of hanging it.
+/// </summary>
+public sealed class WireClient(IDuplexPipe transport) : IDisposable
+{
+    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(30);
+
+    private readonly MessageReader _reader = new(maxMessageBytes: 64 * 1024 * 1024, expectMasked: false);
+
+    /// <summary>How many pings came; they are answered unless <see cref="AnswersPings"/> says otherwise.</summary>
+    public int Pings { get; private set; }
+
+    public bool AnswersPings { get; set; } = true;
+
+    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await transport.Output.WriteAsync(bytes).AsTask().WaitAsync(_bound);
+
+    public Task SendAsync(string json) => SendBytesAsync(ClientFrames.Text(json));
+
+    /// <summary>Ends this side's output, as a client does that is gone.</summary>
+    public async Task EndAsync() => await transport.Output.CompleteAsync();
+
+    /// <summary>The next text message.</summary>
+    public async Task<string> ReceiveAsync()
+    {
+        WireEvent next = await ReceiveEventAsync();
+        return next.Text ?? throw new InvalidOperationException($"A text message was expected, not {next}.");
+    }
+
+    public async Task<JsonObject> ReceiveJsonAsync() => JsonNode.Parse(await ReceiveAsync())!.AsObject();
+
+    /// <summary>The next message of this type, whatever comes before it.</summary>
+    public async Task<JsonObject> ReceiveJsonAsync(string type)
+    {
+        while (true)
+        {
+            JsonObject message = await ReceiveJsonAsync();
+            if ((string?)message["type"] == type)
+            {
+                return message;
+            }
+        }
+    }
+
+    /// <summary>Reads until the connection closes; what comes before is forgotten.</summary>
+    public async Task<WireEvent> ReceiveCloseAsync()
+    {
+        while (true)
+        {
+            WireEvent next = await ReceiveEventAsync();
+            if (next.Text is null)
+            {
+                return next;
+            }
+        }
+    }
+
+    /// <summary>The next text message, Close frame, or end.</summary>
+    public async Task<WireEvent> ReceiveEventAsync()
+    {
+        while (true)
+        {
+            ReadResult result = await transport.Input.ReadAsync().AsTask().WaitAsync(_bound);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            ReadStatus status = _reader.TryRead(ref buffer, out IncomingMessage message);
+            WireEvent? found = status == ReadStatus.Message ? ToEvent(message) : null;
+            byte[]? pingPayload = status == ReadStatus.Message && message.Kind == MessageKind.Ping ? message.Payload.ToArray() : null;
+            transport.Input.AdvanceTo(buffer.Start, status == ReadStatus.Message ? buffer.Start : buffer.End);
+            if (pingPayload is not null)
+            {
+                Pings++;
+                await (AnswersPings ? SendBytesAsync(ClientFrames.Pong(pingPayload)) : Task.CompletedTask);
+            }
+
+            if (found is not null)
+            {
+                return found;
+            }
+
+            if (status == ReadStatus.Violation)
+            {
+                throw new InvalidOperationException($"The server broke RFC 6455: {_reader.Violation!.Reason}.");
+            }
+
+            if (status != ReadStatus.Message && result.IsCompleted)
+            {
+                return WireEvent.End;
+            }
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private static WireEvent? ToEvent(in IncomingMessage message) => message.Kind switch
+    {
+        MessageKind.Text => new WireEvent(Encoding.UTF8.GetString(message.Payload.Span), null, null),
+        MessageKind.Close => new WireEvent(null, (int?)message.CloseCode, message.CloseReason),
+        _ => null,
+    };
+}
