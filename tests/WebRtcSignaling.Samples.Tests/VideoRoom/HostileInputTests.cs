@@ -25,7 +25,7 @@ internal sealed class HostileInputTests : ServerFixture
         await ann.ActAsync(Attack, "hand-over");
         await Expect(ann.Page.GetByTestId("notice").GetByText(Attack)).ToBeVisibleAsync();
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await ann.Page.Locator("img, body script").CountAsync(), Is.Zero);
             Assert.That(await ann.Page.EvaluateAsync<bool>("() => 'hacked' in window"), Is.False);
