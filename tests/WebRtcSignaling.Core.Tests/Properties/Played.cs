@@ -136,8 +136,8 @@ internal sealed class Played(World world) : IDisposable
                     StepKind.Reject => by.Calls.Reject(call, busy: step.OneIn(2)),
                     StepKind.HangUp => by.Calls.HangUp(call),
                     StepKind.CallSignal => await by.Calls.SendSignalAsync(call, step.Signal(), data),
-                    StepKind.JoinGroup => await by.JoinGroupAsync(group),
-                    StepKind.LeaveGroup => by.LeaveGroup(group),
+                    StepKind.JoinGroup => await by.Groups.JoinAsync(group),
+                    StepKind.LeaveGroup => by.Groups.Leave(group),
                     StepKind.GroupMessage => await by.SendMessageAsync(MessageDestination.ToGroup(group), data, step.Echo()),
                     _ => throw new InvalidOperationException($"A session cannot {step.Kind}."),
                 };
