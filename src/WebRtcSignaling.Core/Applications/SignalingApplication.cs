@@ -27,6 +27,9 @@ public sealed class SignalingApplication
     /// <summary>Its rooms at this moment, the hidden ones included, in no particular order.</summary>
     public IReadOnlyList<RoomSnapshot> Rooms => [.. _application.Rooms.Select(room => room.State.Snapshot())];
 
+    /// <summary>How many rooms it has.</summary>
+    public int RoomCount => _application.RoomCount;
+
     /// <summary>A session; <see langword="null"/> if there is none of that id.</summary>
     public SignalingSession? FindSession(SessionId id) => _application.FindSession(id);
 
@@ -116,11 +119,11 @@ public sealed class SignalingApplication
 
     /// <summary>Puts a session into a group.</summary>
     public SignalingResult AddToGroup(SessionId target, string group) =>
-        _application.FindSession(target)?.AddToGroup(group) ?? SignalingErrors.TargetNotFound(default, target);
+        _application.FindSession(target)?.Groups.Add(group) ?? SignalingErrors.TargetNotFound(default, target);
 
     /// <summary>Takes a session out of a group.</summary>
     public SignalingResult RemoveFromGroup(SessionId target, string group) =>
-        _application.FindSession(target)?.LeaveGroup(group) ?? SignalingErrors.TargetNotFound(default, target);
+        _application.FindSession(target)?.Groups.Leave(group) ?? SignalingErrors.TargetNotFound(default, target);
 
     /// <summary>Tells a session to use other ICE servers from now on: those that the provider gives for it at this moment.</summary>
     /// <param name="target">The session.</param>

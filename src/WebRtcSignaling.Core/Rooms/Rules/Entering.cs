@@ -14,7 +14,9 @@ internal static class Entering
         }
 
         // A right guess gives back the token that was taken for it before it was checked.
-        RoomState admitted = enter.PasswordIsRight && enter.CheckedPassword is not null ? room with { Guesses = room.Guesses.GiveBack() } : room;
+        // Where nothing was checked (by the creator, or before there was a password), no token was taken.
+        bool givesBack = enter.PasswordIsRight && enter.CheckedPassword is not null;
+        RoomState admitted = givesBack ? room with { Guesses = room.Guesses.GiveBack() } : room;
         return Refusal(room, enter, now) is { } refusal
             ? RoomDecision.Refuse(admitted, refusal)
             : Admit(admitted, enter, now);
@@ -70,6 +72,11 @@ internal static class Entering
         };
         var decision = new RoomDecision(entered);
         decision.TellOthers(member.ClientId, new SignalingEvent.ClientJoined(room.Id, member));
+        if (entered.OwnerId != room.OwnerId)
+        {
+            decision.TellOthers(member.ClientId, new SignalingEvent.OwnerChanged(room.Id, entered.OwnerId));
+        }
+
         RoomSnapshot snapshot = entered.Snapshot();
         decision.Tell(member.ClientId, enter.Entrance == RoomEntrance.Create
             ? new SignalingEvent.RoomCreated(snapshot, enter.Correlation)
@@ -84,7 +91,7 @@ internal static class Entering
 
     private static RoomRole RoleOf(RoomState room, RoomCommand.Enter enter)
     {
-        bool ownerIsWanted = room.OwnerId is null && room.Settings.OwnerLeaves == OwnerLeavesPolicy.HandOver;
+        bool ownerIsWanted = room.Members.IsEmpty && room.Settings.OwnerLeaves == OwnerLeavesPolicy.HandOver;
         bool comesAsOwner = enter.Entrance != RoomEntrance.Join || enter.Role == RoomRole.Owner || ownerIsWanted;
         return comesAsOwner && room.OwnerId is null ? RoomRole.Owner
             : enter.Role == RoomRole.Owner ? RoomRole.Moderator
