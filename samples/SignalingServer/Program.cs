@@ -1,1 +1,26 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using SignalingServer;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+
+    // Pages and settings lie beside the program, wherever it is started from.
+    ContentRootPath = AppContext.BaseDirectory,
+});
+builder.UseDefaultUrl("http://localhost:5080");
+builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+
+builder.Services.AddSignaling();
+builder.Services.AddHealthChecks().AddSignalingCheck();
+
+WebApplication app = builder.Build();
+app.UseSecurityHeaders();
+app.UseDefaultFiles();
+app.UseStaticFiles(new StaticFileOptions
+{
+    // Browsers ask each time whether a file has changed, so that a new server never meets an old page.
+    OnPrepareResponse = static file => file.Context.Response.Headers.CacheControl = "no-cache",
+});
+app.MapSignaling("/signaling");
+app.MapHealthChecks("/health");
+app.Run();

@@ -21,6 +21,8 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
 
     public IEnumerable<SignalingSession> Sessions => _sessions.Values;
 
+    public int RoomCount => Volatile.Read(ref _roomCount);
+
     public IEnumerable<Room> Rooms => _rooms.Values;
 
     public bool Add(SignalingSession session) => _sessions.TryAdd(session.Id, session);

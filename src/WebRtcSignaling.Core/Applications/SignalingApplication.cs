@@ -27,6 +27,9 @@ public sealed class SignalingApplication
     /// <summary>Its rooms at this moment, the hidden ones included, in no particular order.</summary>
     public IReadOnlyList<RoomSnapshot> Rooms => [.. _application.Rooms.Select(room => room.State.Snapshot())];
 
+    /// <summary>How many rooms it has.</summary>
+    public int RoomCount => _application.RoomCount;
+
     /// <summary>A session; <see langword="null"/> if there is none of that id.</summary>
     public SignalingSession? FindSession(SessionId id) => _application.FindSession(id);
 

@@ -1,0 +1,287 @@
+// @ts-check
+import { isFinalClose, reconnectDelay } from './backoff.js';
+import { SignalingError } from './error.js';
+
+/**
+ * @typedef {import('./types.js').EventMap} EventMap
+ * @typedef {import('./types.js').State} State
+ * @typedef {import('./types.js').StateChange} StateChange
+ * @typedef {import('./types.js').Welcome} Welcome
+ * @typedef {{ resolve: (answer: any) => void, reject: (error: SignalingError) => void }} Pending
+ */
+
+/**
+ * Settings of a connection; all times are milliseconds.
+ * @typedef {object} ConnectionOptions
+ * @property {import('./backoff.js').Backoff} [backoff] Default: up to 0.5 s at first, up to 30 s in the end.
+ * @property {number} [maxAttempts] Failed tries in a row after which it gives up. Default: never.
+ * @property {number} [openWithin] The longest that a try may take, the welcome included. Default: 10 s.
+ * @property {number} [pingAfter] Silence after which the client pings. Default: 15 s.
+ * @property {number} [pongWithin] Silence after that ping which means that the connection is dead. Default: 10 s.
+ * @property {number} [stableAfter] How long a connection must have lived for the back-off to start anew. Default: 10 s.
+ * @property {typeof WebSocket} [WebSocket] The implementation. Default: the browser's.
+ * @property {{ setTimeout: (run: () => void, ms: number) => any, clearTimeout: (timer: any) => void }} [timers]
+ * @property {() => number} [random]
+ */
+
+const SUB_PROTOCOL = 'webrtc-signaling.v1';
+const LOST = 1006;
+
+/** Refusals of `hello` that say nothing about the hello itself. */
+const PASSING = new Set(['server-stopping', 'internal-error', 'connection-lost']);
+
+/**
+ * One WebSocket after another to the same server: requests with their answers, events by message type, and a new
+ * WebSocket when one is cut. What the requests mean is not its business (see `signaling.js`).
+ *
+ * Each message of the server is dispatched as a `CustomEvent` of its `type` with the message as `detail`; so are answers,
+ * before their promise is settled. Refusals that answer a request only reject its promise.
+ */
+export class SignalingConnection extends EventTarget {
+  #options;
+  #address = '';
+  /** @type {string | undefined} */ #username;
+  /** @type {WebSocket | undefined} */ #socket;
+  /** @type {State} */ #state = 'closed';
+  /** @type {Welcome | undefined} */ #welcome;
+  /** @type {Map<number, Pending>} */ #pending = new Map();
+  /** @type {{ resolve: (welcome: Welcome) => void, reject: (error: Error) => void } | undefined} */ #connecting;
+  #lastId = 0;
+  #attempt = 0;
+  /** Timers by what they wait for. @type {Map<'open' | 'silence' | 'stable' | 'retry', any>} */ #waits = new Map();
+
+  /** @param {ConnectionOptions} [options] */
+  constructor(options = {}) {
+    super();
+    this.#options = {
+      backoff: { first: 500, longest: 30_000 },
+      maxAttempts: Infinity,
+      openWithin: 10_000,
+      pingAfter: 15_000,
+      pongWithin: 10_000,
+      stableAfter: 10_000,
+      WebSocket: globalThis.WebSocket,
+      timers: globalThis,
+      random: Math.random,
+      ...options,
+    };
+  }
+
+  /** What the connection is doing now. A change is told by the event `state`. */
+  get state() {
+    return this.#state;
+  }
+
+  /** One's own id, or undefined while there is none. It is another one after each reconnect. */
+  get clientId() {
+    return this.#state === 'open' ? this.#welcome?.clientId : undefined;
+  }
+
+  /** The last welcome: own id, ICE servers, limits. */
+  get welcome() {
+    return this.#welcome;
+  }
+
+  /**
+   * Opens the connection and keeps it open until `close()`, or until the server says that coming back is of no use.
+   * @param {string | URL} url Of the server; relative to the page, and `http` may stand for `ws`.
+   * @param {{ username?: string, application?: string }} [identity] Told to the server on every (re)connect.
+   * @returns {Promise<Welcome>} Resolves when it is open for the first time; rejects when it is closed before that.
+   */
+  async connect(url, { username, application } = {}) {
+    if (this.#state !== 'closed') throw new Error('This client is connected already; close() it first.');
+    const address = new URL(url, globalThis.location?.href);
+    address.protocol = address.protocol.replace(/^http/, 'ws');
+    if (application !== undefined) address.searchParams.set('application', application);
+    this.#address = address.href;
+    this.#username = username;
+    this.#attempt = 0;
+    return new Promise((resolve, reject) => {
+      this.#connecting = { resolve, reject };
+      this.#setState({ state: 'connecting' });
+      this.#open();
+    });
+  }
+
+  /** Ends the connection for good; requests that wait for an answer are rejected. */
+  close() {
+    if (this.#state !== 'closed') this.#finish(1000, 'closed by this client');
+  }
+
+  /** While reconnecting: tries now instead of after the back-off, for instance because the network is back. */
+  retryNow() {
+    if (!this.#waits.has('retry')) return;
+    this.#stopWaiting('retry');
+    this.#open();
+  }
+
+  /**
+   * Sends a request.
+   * @param {string} type
+   * @param {object} [members] Those that are undefined are left out.
+   * @returns {Promise<any>} The answer; a refusal rejects with a {@link SignalingError}.
+   */
+  async request(type, members) {
+    if (this.#state !== 'open') throw new SignalingError('not-connected', 'There is no connection to the server.');
+    return this.#send(type, members);
+  }
+
+  /**
+   * Listens to an event, and hands over the message itself.
+   * @template {keyof EventMap} Name
+   * @param {Name} name
+   * @param {(message: EventMap[Name]) => void} listener
+   * @param {AddEventListenerOptions} [options]
+   * @returns {() => void} Ends the listening.
+   */
+  on(name, listener, options) {
+    const handler = (/** @type {Event} */ event) => listener(/** @type {CustomEvent} */ (event).detail);
+    this.addEventListener(name, handler, options);
+    return () => this.removeEventListener(name, handler, options);
+  }
+
+  #open() {
+    const socket = new this.#options.WebSocket(this.#address, SUB_PROTOCOL);
+    this.#socket = socket;
+    socket.onopen = () => this.#greet();
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = (event) => this.#cut(event.code, event.reason);
+    this.#wait('open', this.#options.openWithin, () => this.#cut(LOST, 'the server did not answer in time'));
+  }
+
+  /** An endpoint may say nothing before `hello`, so it goes out at once. */
+  #greet() {
+    if (this.#username === undefined) return;
+    this.#send('hello', { username: this.#username }).then(
+      (welcome) => this.#opened(welcome),
+      (/** @type {SignalingError} */ error) => {
+        if (!PASSING.has(error.code)) this.#finish(1000, error.message, error);
+      },
+    );
+  }
+
+  /** @param {Welcome} welcome */
+  #opened(welcome) {
+    this.#stopWaiting('open');
+    this.#wait('stable', this.#options.stableAfter, () => { this.#attempt = 0; });
+    this.#setState({ state: 'open' });
+    this.#connecting?.resolve(welcome);
+    this.#connecting = undefined;
+  }
+
+  /**
+   * @param {string} type
+   * @param {object} [members]
+   * @returns {Promise<any>}
+   */
+  async #send(type, members) {
+    const id = ++this.#lastId;
+    const text = JSON.stringify({ ...members, type, id });
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#socket?.send(text);
+    });
+  }
+
+  /** @param {unknown} data */
+  #receive(data) {
+    const message = parse(data);
+    if (message === undefined) return;
+    this.#listenForSilence();
+    if (message.type === 'welcome') this.#welcome = message;
+    const request = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if (request !== undefined && message.code !== undefined) {
+      request.reject(new SignalingError(message.code, message.message, message));
+      return;
+    }
+    if (message.type === 'welcome' && request === undefined && this.#username === undefined) this.#opened(message);
+    this.dispatchEvent(new CustomEvent(message.type, { detail: message }));
+    request?.resolve(message);
+  }
+
+  /** A browser answers WebSocket pings without telling the page, so the client asks for a sign of life of its own. */
+  #listenForSilence() {
+    this.#wait('silence', this.#options.pingAfter, () => {
+      this.#send('ping').catch(() => {});
+      this.#wait('silence', this.#options.pongWithin, () => this.#cut(LOST, 'the server is silent'));
+    });
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  #cut(code, reason) {
+    if (isFinalClose(code) || this.#attempt >= this.#options.maxAttempts) {
+      this.#finish(code, reason);
+      return;
+    }
+    this.#dropSocket();
+    const retryIn = reconnectDelay(this.#attempt, code, this.#options.backoff, this.#options.random);
+    this.#attempt += 1;
+    this.#wait('retry', retryIn, () => this.#open());
+    this.#setState({ state: 'reconnecting', code, reason, retryIn });
+  }
+
+  /**
+   * @param {number} code
+   * @param {string} reason
+   * @param {SignalingError} [error]
+   */
+  #finish(code, reason, error) {
+    this.#dropSocket();
+    this.#setState({ state: 'closed', code, reason, error });
+    this.#connecting?.reject(error ?? new SignalingError('not-connected', reason || `The connection was closed with ${code}.`));
+    this.#connecting = undefined;
+  }
+
+  #dropSocket() {
+    for (const name of [...this.#waits.keys()]) this.#stopWaiting(name);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket !== undefined) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close(1000);
+    }
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const request of pending) request.reject(new SignalingError('connection-lost', 'The connection was cut before the answer.'));
+  }
+
+  /** @param {StateChange} change */
+  #setState(change) {
+    this.#state = change.state;
+    this.dispatchEvent(new CustomEvent('state', { detail: change }));
+  }
+
+  /**
+   * @param {'open' | 'silence' | 'stable' | 'retry'} name
+   * @param {number} ms
+   * @param {() => void} run
+   */
+  #wait(name, ms, run) {
+    this.#stopWaiting(name);
+    this.#waits.set(name, this.#options.timers.setTimeout(() => { this.#waits.delete(name); run(); }, ms));
+  }
+
+  /** @param {'open' | 'silence' | 'stable' | 'retry'} name */
+  #stopWaiting(name) {
+    this.#options.timers.clearTimeout(this.#waits.get(name));
+    this.#waits.delete(name);
+  }
+}
+
+/**
+ * @param {unknown} data
+ * @returns {any} The message, or undefined if it is none.
+ */
+function parse(data) {
+  if (typeof data !== 'string') return undefined;
+  try {
+    const message = JSON.parse(data);
+    return typeof message?.type === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebRtcSignaling.AspNetCore.Hosting;
+using WebRtcSignaling.AspNetCore.Upgrades;
+using WebRtcSignaling.WebSockets;
+using WebRtcSignaling.WebSockets.Handshake;
+
+namespace WebRtcSignaling.AspNetCore.Endpoints;
+
+/// <summary>Serves the requests of one endpoint: refuses, or upgrades and stays with the connection until its end.</summary>
+internal sealed partial class SignalingRequestHandler(
+    SignalingServer server,
+    WebSocketEndpoint webSockets,
+    OpenConnections connections,
+    ReservedApplications reserved,
+    SignalingEndpointOptions endpointOptions,
+    IOptions<SignalingHostOptions> options,
+    ILogger<SignalingRequestHandler> logger,
+    TimeProvider? time = null)
+{
+    private readonly RequestPolicy _policy = new(
+        server,
+        new ApplicationChoice(server, endpointOptions, reserved),
+        new OriginPolicy(options.Value.AllowedOrigins),
+        webSockets.SubProtocols);
+
+    private readonly UpgradeSettings _settings = new(options.Value.WebSockets, time ?? TimeProvider.System);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!_policy.TryAdmit(context, out Admission? admission, out HandshakeRefusal? refusal))
+        {
+            await RefuseAsync(context, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        connections.Enter();
+        try
+        {
+            ConnectionLimits.Lift(context);
+            IUpgradedTransport? transport =
+                await admission.Upgrade.AcceptAsync(context, admission.Acceptance, _settings).ConfigureAwait(false);
+            if (transport is null)
+            {
+                await RefuseAsync(context, HandshakeRefusals.Overloaded).ConfigureAwait(false);
+                return;
+            }
+
+            await ServeAsync(context, transport, admission).ConfigureAwait(false);
+        }
+        finally
+        {
+            connections.Leave();
+        }
+    }
+
+    private static ClaimsPrincipal? Known(ClaimsPrincipal user) =>
+        user.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any()) ? user : null;
+
+    private async Task ServeAsync(HttpContext context, IUpgradedTransport transport, Admission admission)
+    {
+        var request = new ConnectionRequest
+        {
+            SubProtocol = admission.Acceptance.SubProtocol,
+            Application = admission.Application,
+            User = Known(context.User),
+        };
+        using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
+        ConnectionEnd end = await webSockets.ServeAsync(transport, request, lost.Token).ConfigureAwait(false);
+        await transport.EndAsync(end).ConfigureAwait(false);
+    }
+
+    private Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)
+    {
+        LogRefused(logger, refusal.Status);
+        return RefusalResponse.WriteAsync(context.Response, refusal);
+    }
+
+    // Neither addresses nor what a request says: a query may hold a token.
+    [LoggerMessage(1, LogLevel.Debug, "A handshake was refused with {Status}.")]
+    private static partial void LogRefused(ILogger logger, int status);
+}

@@ -1,0 +1,29 @@
+using WebRtcSignaling.WebSockets;
+using WebRtcSignaling.WebSockets.Handshake;
+
+namespace WebRtcSignaling.AspNetCore;
+
+/// <summary>
+/// All settings of a signaling server in ASP.NET Core. Configuration: section <c>Signaling</c>, so <c>Signaling:Rooms:MaxMembers</c> in a file is
+/// <c>Signaling__Rooms__MaxMembers</c> in the environment. Read once, when the server is made, and validated when the app starts.
+/// </summary>
+public sealed class SignalingHostOptions : SignalingOptions
+{
+    /// <summary>The section of the configuration that is bound to these settings.</summary>
+    public const string SectionName = "Signaling";
+
+    /// <summary>
+    /// The origins whose pages may connect, besides the server's own: exact ones (<c>https://example.org</c>), all names below one
+    /// (<c>https://*.example.org</c>), <c>null</c> for pages without an origin, or <c>*</c> for all. Programs that are no browsers send no origin
+    /// and may connect in any case. Default: none. Behind a proxy the server's own origin is what the forwarded headers say, if the app uses them.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Settings for WebSocket connections.</summary>
+    public WebSocketOptions WebSockets { get; set; } = new();
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate() => base.Validate()
+        .Concat(WebSockets.Validate(nameof(WebSockets)))
+        .Concat(OriginPolicy.Validate(AllowedOrigins, nameof(AllowedOrigins)));
+}

@@ -1,0 +1,51 @@
+namespace WebRtcSignaling.WebSockets.Handshake;
+
+/// <summary>The refusals of handshakes, each with its sentence in one place.</summary>
+internal static class HandshakeRefusals
+{
+    public static HandshakeRefusal OriginNotAllowed { get; } =
+        new(403, "Pages of this origin may not connect. The server's setting AllowedOrigins says which may.");
+
+    public static HandshakeRefusal NotFound { get; } = new(404, "There is nothing here.");
+
+    public static HandshakeRefusal MethodNotAllowed { get; } =
+        new(405, "Only GET is allowed here.") { Fields = [new("Allow", "GET")] };
+
+    public static HandshakeRefusal Timeout { get; } = new(408, "The request did not come in time.");
+
+    public static HandshakeRefusal TargetTooLong { get; } = new(414, "The request line is too long.");
+
+    public static HandshakeRefusal HeadTooLarge { get; } = new(431, "The header fields are too many or too long.");
+
+    public static HandshakeRefusal Overloaded { get; } =
+        new(503, "There are too many connections. Try again later.") { Fields = [new("Retry-After", "10")] };
+
+    public static HandshakeRefusal Stopping { get; } =
+        new(503, "The server is going away. Try again.") { Fields = [new("Retry-After", "1")] };
+
+    public static HandshakeRefusal VersionNotSupported { get; } = new(505, "Only HTTP/1.1 is spoken here.");
+
+    /// <summary>For a GET that asks for no upgrade: somebody is looking at the address with a browser or a script.</summary>
+    public static HandshakeRefusal UpgradeRequired { get; } = new(
+        426,
+        "This is a WebSocket endpoint for WebRTC signaling. Connect to it with a WebSocket client; in a browser: "
+        + "new WebSocket(address), with ws:// or wss:// in place of http:// or https://.")
+    {
+        Fields = Upgrade,
+    };
+
+    /// <summary>RFC 6455 section 4.4.</summary>
+    public static HandshakeRefusal WebSocketVersion { get; } =
+        new(426, "Only version 13 of the WebSocket protocol is spoken here.") { Fields = [.. Upgrade, SupportedVersion] };
+
+    /// <summary>The same over HTTP/2, which knows no upgrades and so no status 426 (RFC 9113 section 8.6).</summary>
+    public static HandshakeRefusal WebSocketVersionOverHttp2 { get; } =
+        new(400, WebSocketVersion.Message) { Fields = [SupportedVersion] };
+
+    // RFC 9110 section 15.5.22: a 426 says what to upgrade to, and section 7.8: with the connection option beside it.
+    private static HeaderField[] Upgrade => [new("Connection", "Upgrade"), new("Upgrade", "websocket")];
+
+    private static HeaderField SupportedVersion => new("Sec-WebSocket-Version", "13");
+
+    public static HandshakeRefusal BadRequest(string sentence) => new(400, sentence);
+}

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Handshake;
+
+namespace WebRtcSignaling.WebSockets.Listening;
+
+/// <summary>
+/// One client from connecting to its end: handshake, then the WebSocket connection, then the close. Whoever starts it has taken a place in
+/// <see cref="ListenerContext.Handshakes"/> for it; it gives the place back.
+/// </summary>
+internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint endpoint, ListenerContext listener)
+{
+    private readonly RequestHeadReader _head = new(listener.Options.MaxRequestHeadBytes, listener.Options.MaxRequestFields);
+
+    // Held until the handshake is over, however it goes.
+    private Capacity? _place = listener.Handshakes;
+
+    /// <summary>Runs until the socket is closed. Never throws.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            using var transport = new SocketTransport(socket, endpoint.Tls);
+            using CancellationTokenRegistration registration =
+                listener.Aborted.UnsafeRegister(static transport => ((SocketTransport)transport!).Abort(), transport);
+            if (await ShakeHandsAsync(transport).ConfigureAwait(false) is { } request)
+            {
+                await ServeAsync(transport, request).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (
+            exception is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
+        {
+            LogLost(listener.Logger, exception.GetType().Name);
+        }
+#pragma warning disable CA1031 // Whatever else fails is our fault, or that of a TLS callback, and must end this connection only.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(listener.Logger, exception);
+        }
+        finally
+        {
+            EndHandshake();
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Brings the client to the point where it speaks WebSocket, or sends it away.</summary>
+    /// <returns>What it wants, with a place in <see cref="ListenerContext.Connections"/> taken for it; <see langword="null"/> if it is sent away.</returns>
+    private async Task<ConnectionRequest?> ShakeHandsAsync(SocketTransport transport)
+    {
+        try
+        {
+            HandshakeRefusal? refusal = await ReadHeadAsync(transport).ConfigureAwait(false);
+            HandshakeAcceptance? acceptance = null;
+            string? application = null;
+            if (_head.Head is { } head && listener.Policy.TryAccept(head, transport.Scheme, out acceptance, out application, out refusal))
+            {
+                refusal = listener.Connections.TryTake() ? null : HandshakeRefusals.Overloaded;
+            }
+
+            if (refusal is not null)
+            {
+                await RefuseAsync(transport, refusal).ConfigureAwait(false);
+                return null;
+            }
+
+            return acceptance is null ? null : await AcceptAsync(transport, acceptance, application).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndHandshake();
+        }
+    }
+
+    /// <summary>Reads the request head. Neither a head nor a refusal: the client went away, or never said a word.</summary>
+    private async Task<HandshakeRefusal?> ReadHeadAsync(SocketTransport transport)
+    {
+        using var timeout = new CancellationTokenSource(listener.Options.HandshakeTimeout, listener.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Stopping);
+        try
+        {
+            await transport.OpenAsync(either.Token).ConfigureAwait(false);
+            var status = RequestHeadStatus.NeedMore;
+            while (status == RequestHeadStatus.NeedMore)
+            {
+                var result = await transport.Input.ReadAsync(either.Token).ConfigureAwait(false);
+                ReadOnlySequence<byte> buffer = result.Buffer;
+                status = _head.TryRead(ref buffer);
+                transport.Input.AdvanceTo(buffer.Start, status == RequestHeadStatus.NeedMore ? buffer.End : buffer.Start);
+                if (result.IsCompleted && status == RequestHeadStatus.NeedMore)
+                {
+                    return null;
+                }
+            }
+
+            return _head.Refusal;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !listener.Stopping.IsCancellationRequested)
+        {
+            // Browsers open connections in advance and show what comes on them unasked, so silence is answered with silence.
+            LogTimedOut(listener.Logger);
+            return _head.HasBegun ? HandshakeRefusals.Timeout : null;
+        }
+    }
+
+    private async Task<ConnectionRequest> AcceptAsync(SocketTransport transport, HandshakeAcceptance acceptance, string? application)
+    {
+        try
+        {
+            HandshakeResponse.WriteAcceptance(transport.Output, acceptance);
+            await transport.Output.FlushAsync(listener.Stopping).ConfigureAwait(false);
+            return new() { SubProtocol = acceptance.SubProtocol, Application = application, CanHalfClose = true };
+        }
+        catch
+        {
+            listener.Connections.Release();
+            throw;
+        }
+    }
+
+    private async Task RefuseAsync(SocketTransport transport, HandshakeRefusal refusal)
+    {
+        LogRefused(listener.Logger, refusal.Status);
+        HandshakeResponse.WriteRefusal(transport.Output, refusal, listener.Time.GetUtcNow(), _head.AsksForNoBody);
+        await CloseAsync(transport).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(SocketTransport transport, ConnectionRequest request)
+    {
+        try
+        {
+            using CancellationTokenRegistration registration =
+                listener.Stopping.UnsafeRegister(static transport => ((SocketTransport)transport!).EndInput(), transport);
+            ConnectionEnd end = await listener.WebSockets.ServeAsync(transport, request, listener.Aborted).ConfigureAwait(false);
+            if (end == ConnectionEnd.Abort || transport.IsCutOff)
+            {
+                return;
+            }
+
+            if (listener.Stopping.IsCancellationRequested && !transport.IsOutputCompleted)
+            {
+                // Its input has ended because we stop, not because anybody closed it.
+                FrameWriter.WriteClose(transport.Output, CloseCode.GoingAway, "the server is going away; try again");
+            }
+
+            await CloseAsync(transport).ConfigureAwait(false);
+        }
+        finally
+        {
+            listener.Connections.Release();
+        }
+    }
+
+    /// <summary>Sends what is written and closes, within <see cref="WebSocketOptions.CloseTimeout"/>.</summary>
+    private async Task CloseAsync(SocketTransport transport)
+    {
+        using var timeout = new CancellationTokenSource(listener.Options.WebSockets.CloseTimeout, listener.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Aborted);
+        await transport.CloseAsync(either.Token).ConfigureAwait(false);
+    }
+
+    private void EndHandshake()
+    {
+        _place?.Release();
+        _place = null;
+    }
+}

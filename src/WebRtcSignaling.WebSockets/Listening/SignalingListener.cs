@@ -1,0 +1,192 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.WebSockets.Handshake;
+
+namespace WebRtcSignaling.WebSockets.Listening;
+
+/// <summary>
+/// Serves WebSocket clients from a program without a web server: takes connections over TCP, TLS and Unix domain sockets, does the handshake (RFC 6455
+/// section 4.2, over HTTP/1.1), and lets each client have a session of a <see cref="SignalingServer"/>. Safe for concurrent use.
+/// </summary>
+/// <example>
+/// <code>
+/// using var server = new SignalingServer();
+/// await using var listener = new SignalingListener(server, new() { Endpoints = { new(new IPEndPoint(IPAddress.Any, 5080)) } });
+/// await listener.StartAsync();
+/// </code>
+/// </example>
+public sealed partial class SignalingListener : IAsyncDisposable
+{
+    private readonly SignalingServer _server;
+    private readonly SignalingListenerOptions _options;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly WebSocketEndpoint _webSockets;
+    private readonly ListenerContext _context;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly OwnedTasks _connections = new();
+    private readonly Lock _lock = new();
+
+    private BoundEndpoint[] _bound = [];
+    private Task _accepting = Task.CompletedTask;
+    private Task? _stop;
+    private volatile IReadOnlyList<EndPoint> _endpoints = [];
+    private bool _isStarted;
+    private int _closedAtOnce;
+
+    /// <summary>Makes a listener that does not listen yet.</summary>
+    /// <param name="server">The server that its clients connect to. The caller disposes it, after the listener.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
+    /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public SignalingListener(
+        SignalingServer server, SignalingListenerOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(options);
+        if (string.Join(" ", options.Validate()) is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+
+        _server = server;
+        _options = options;
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.Listener");
+        _webSockets = new(server, options.WebSockets, timeProvider, loggerFactory);
+        var policy = new RequestPolicy(options.Path, new OriginPolicy(options.AllowedOrigins), _webSockets.SubProtocols);
+        _context = new(options, policy, _webSockets, _time, _logger, _stopping.Token, _aborted.Token);
+    }
+
+    /// <summary>
+    /// Where it listens, in the order of <see cref="SignalingListenerOptions.Endpoints"/> and with the ports that the system chose; empty before the start
+    /// and after the stop.
+    /// </summary>
+    public IReadOnlyList<EndPoint> Endpoints => _endpoints;
+
+    /// <summary>How many connections are open.</summary>
+    public int ConnectionCount => _context.Connections.Taken;
+
+    /// <summary>How many clients are in their handshake, or being refused.</summary>
+    public int HandshakeCount => _context.Handshakes.Taken;
+
+    /// <summary>Begins to listen, on all endpoints or on none.</summary>
+    /// <param name="cancellationToken">Cancels before anything has begun.</param>
+    /// <exception cref="IOException">An endpoint cannot be had; the message names it. Starting can be tried again.</exception>
+    /// <exception cref="InvalidOperationException">It has been started or stopped before.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (_isStarted || _stop is not null)
+            {
+                throw new InvalidOperationException("A listener can be started once.");
+            }
+
+            _bound = BindAll();
+            _endpoints = [.. _bound.Select(static bound => bound.Address)];
+            _accepting = Task.WhenAll(_bound.Select(AcceptAsync));
+            _isStarted = true;
+        }
+
+        foreach (EndPoint endpoint in _endpoints)
+        {
+            LogListening(_logger, endpoint);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Stops: takes no more connections, ends handshakes, and tells each client that the server is going away (Close 1001). Clients that have not closed by
+    /// then within <see cref="WebSocketOptions.CloseTimeout"/> are cut off. The server goes on, unless <see cref="SignalingListenerOptions.StopsServer"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Cuts off the clients that are left at once.</param>
+    /// <returns>Completes when nothing of the listener is left: no socket, no session, no task. It can be called again.</returns>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        Task stop;
+        lock (_lock)
+        {
+            // Not on this thread: stopping the server calls into sinks, and this holds a lock.
+            stop = _stop ??= Task.Run(StopOnceAsync, CancellationToken.None);
+        }
+
+        using (cancellationToken.UnsafeRegister(static aborted => ((CancellationTokenSource)aborted!).Cancel(), _aborted))
+        {
+            await stop.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops, if it has not been stopped yet.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private BoundEndpoint[] BindAll()
+    {
+        var bound = new List<BoundEndpoint>();
+        try
+        {
+            foreach (ListenEndpoint endpoint in _options.Endpoints)
+            {
+                bound.Add(BoundEndpoint.Bind(endpoint));
+            }
+
+            // Not before all are bound, so that no client gets in where the start then fails.
+            bound.ForEach(endpoint => endpoint.Listen(_options.Backlog));
+            return [.. bound];
+        }
+        catch
+        {
+            bound.ForEach(static endpoint => endpoint.Dispose());
+            throw;
+        }
+    }
+
+    private Task AcceptAsync(BoundEndpoint bound) =>
+        new AcceptLoop(bound.AcceptAsync, socket => Begin(socket, bound.Endpoint), _time, _logger).RunAsync(_stopping.Token);
+
+    private void Begin(Socket socket, ListenEndpoint endpoint)
+    {
+        if (_context.Handshakes.TryTake())
+        {
+            Interlocked.Exchange(ref _closedAtOnce, 0);
+            _connections.Add(Task.Run(new ListenerConnection(socket, endpoint, _context).RunAsync));
+            return;
+        }
+
+        socket.Close(timeout: 0);
+        if (Interlocked.Increment(ref _closedAtOnce) == 1)
+        {
+            LogTooManyHandshakes(_logger, _options.MaxHandshakes);
+        }
+    }
+
+    private async Task StopOnceAsync()
+    {
+        if (_options.StopsServer)
+        {
+            _server.Stop();
+        }
+
+        _endpoints = [];
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (BoundEndpoint bound in _bound)
+        {
+            bound.Dispose();
+        }
+
+        await _accepting.ConfigureAwait(false);
+        Task connections = _connections.WhenAll();
+        await connections.WaitAsync(_options.WebSockets.CloseTimeout, _time, _aborted.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        int cutOff = ConnectionCount;
+        await _aborted.CancelAsync().ConfigureAwait(false);
+        await connections.ConfigureAwait(false);
+        _webSockets.Dispose();
+        LogStopped(_logger, cutOff);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace WebRtcSignaling.WebSockets.Listening;
+
+/// <summary>
+/// A client's socket as a pair of pipes, plain or through TLS. While nothing comes, nothing is held to read into: a read first waits for bytes with an
+/// empty buffer, and takes one from the pool only then.
+/// </summary>
+/// <remarks>Whoever made it disposes it, which resets the connection unless <see cref="CloseAsync"/> has closed it.</remarks>
+internal sealed class SocketTransport : IDuplexPipe, IDisposable
+{
+    /// <summary>Takes a request head whole, mostly; a longer message takes more buffers.</summary>
+    private const int BufferSize = 4_096;
+
+    private readonly Socket _socket;
+    private readonly SslServerAuthenticationOptions? _tls;
+    private readonly Stream _stream;
+    private readonly SocketInput _input;
+    private readonly SocketOutput _output;
+
+    /// <param name="socket">A connected socket.</param>
+    /// <param name="tls">How to encrypt; <see langword="null"/> for not at all.</param>
+    /// <param name="pool">Where the buffers come from; <see langword="null"/> for the shared pool.</param>
+    public SocketTransport(Socket socket, SslServerAuthenticationOptions? tls, MemoryPool<byte>? pool = null)
+    {
+        _socket = socket;
+        _tls = tls;
+        if (socket.ProtocolType == ProtocolType.Tcp)
+        {
+            // Signals are small and urgent, and each flush is a whole burst already.
+            socket.NoDelay = true;
+        }
+
+        var plain = new NetworkStream(socket, ownsSocket: false);
+        _stream = tls is null ? plain : new SslStream(plain);
+        _input = new(PipeReader.Create(_stream, new(pool, BufferSize, leaveOpen: true, useZeroByteReads: true)));
+        _output = new(PipeWriter.Create(_stream, new(pool, BufferSize, leaveOpen: true)), tls is null ? socket : null);
+    }
+
+    /// <summary>The scheme of addresses that lead here.</summary>
+    public string Scheme => _tls is null ? "http" : "https";
+
+    public PipeReader Input => _input;
+
+    public PipeWriter Output => _output;
+
+    /// <summary>Whether nothing more may be sent, since the output is completed.</summary>
+    public bool IsOutputCompleted => _output.IsCompleted;
+
+    /// <summary>Whether a flush was given up on the way, so that nobody knows what of it was sent, and nothing can follow.</summary>
+    public bool IsCutOff => _output.UnflushedBytes > 0;
+
+    /// <summary>Does the TLS handshake, where there is one.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) =>
+        _tls is null ? Task.CompletedTask : ((SslStream)_stream).AuthenticateAsServerAsync(_tls, cancellationToken);
+
+    /// <summary>Lets the reader see the end of the input, without the peer having ended. Safe to call from anywhere.</summary>
+    public void EndInput() => _input.End();
+
+    /// <summary>
+    /// Sends what is written, and closes so that it arrives (RFC 9112 section 9.6): ends our direction and throws away what still comes until the peer ends its own.
+    /// Closing a socket on unread bytes resets the connection, and the reset may overtake what was sent last.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up and resets the connection.</param>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration registration =
+            cancellationToken.UnsafeRegister(static transport => ((SocketTransport)transport!).Abort(), this);
+        if (!_output.IsCompleted)
+        {
+            // A flush that was cancelled before it began comes back at once, and has sent nothing.
+            while ((await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false)).IsCanceled)
+            {
+            }
+
+            await _output.CompleteAsync().ConfigureAwait(false);
+        }
+
+        if (_stream is SslStream { IsAuthenticated: true } tls)
+        {
+            await tls.ShutdownAsync().ConfigureAwait(false);
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+
+        byte[] thrownAway = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (await _socket.ReceiveAsync(thrownAway, CancellationToken.None).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(thrownAway);
+        }
+
+        _socket.Dispose();
+    }
+
+    /// <summary>Resets the connection, whatever may be unsent; every operation on it fails from now on. Safe to call from anywhere.</summary>
+    public void Abort() => _socket.Close(timeout: 0);
+
+    public void Dispose()
+    {
+        Abort();
+        _input.Complete();
+        _output.Drop();
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+namespace WebRtcSignaling.Samples.Tests.VideoRoom;
+
+/// <summary>One real browser for all tests, with a camera and a microphone that are made up.</summary>
+[SetUpFixture]
+internal sealed class Chromium
+{
+    private const string Executable = "/usr/bin/chromium";
+    private const float Patience = 30_000;
+    private static IPlaywright? s_playwright;
+    private static IBrowser? s_browser;
+
+    public static IBrowser Browser => s_browser ?? throw new InvalidOperationException("The browser has not been started.");
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        Assert.That(Executable, Does.Exist, "These tests need Debian's package chromium; test.sh installs it.");
+        Assertions.SetDefaultExpectTimeout(Patience);
+        s_playwright = await Playwright.CreateAsync();
+        s_browser = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            Args =
+            [
+                "--no-sandbox",
+                "--use-fake-device-for-media-stream",
+                // Two browsers on one machine find each other by loopback addresses; names of mDNS need a responder.
+                "--disable-features=WebRtcHideLocalIpsWithMdns",
+                "--allow-loopback-in-peer-connection",
+                "--disable-background-networking",
+                "--auto-select-desktop-capture-source=Entire screen",
+            ],
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (s_browser is not null) await s_browser.DisposeAsync();
+        s_playwright?.Dispose();
+    }
+}

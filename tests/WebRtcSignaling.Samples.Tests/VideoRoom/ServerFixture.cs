@@ -1,0 +1,51 @@
+using WebRtcSignaling.Samples.Tests.Programs;
+
+namespace WebRtcSignaling.Samples.Tests.VideoRoom;
+
+/// <summary>Tests whose pages meet on one ready server, each in a room of its own.</summary>
+internal abstract class ServerFixture
+{
+    private readonly List<RoomPage> _pages = [];
+    private SignalingServerProcess? _server;
+    private int _rooms;
+
+    protected SignalingServerProcess Server => _server ?? throw new InvalidOperationException("The server has not been started.");
+
+    protected string Room { get; private set; } = "";
+
+    [OneTimeSetUp]
+    public async Task StartServerAsync() => _server = await SignalingServerProcess.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task EndServerAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [SetUp]
+    public async Task ChooseRoomAsync()
+    {
+        Room = $"room {++_rooms}";
+        // A test that failed while the server was away must not take the next one with it.
+        if (!Server.IsRunning) await Server.StartAgainAsync();
+    }
+
+    [TearDown]
+    public async Task ClosePagesAsync()
+    {
+        foreach (var page in _pages) await page.DisposeAsync();
+        _pages.Clear();
+    }
+
+    protected async Task<RoomPage> OpenAsync(bool withDevices = true) =>
+        Keep(await RoomPage.OpenAsync(Server.Address, Room, withDevices));
+
+    protected async Task<RoomPage> JoinAsync(string name, string password = "") =>
+        Keep(await RoomPage.JoinAsync(Server.Address, Room, name, password));
+
+    private RoomPage Keep(RoomPage page)
+    {
+        _pages.Add(page);
+        return page;
+    }
+}
