@@ -37,6 +37,9 @@ internal sealed class EngineSessions : IDisposable
     /// <summary>How many there are.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Whether there are as many as may be.</summary>
+    public bool IsFull => Count >= Settings.MaxSessions;
+
     /// <summary>Whether no new ones are taken any more.</summary>
     public bool IsStopping => _isStopping;
 
