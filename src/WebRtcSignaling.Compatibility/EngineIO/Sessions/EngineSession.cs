@@ -49,6 +49,18 @@ internal sealed partial class EngineSession
     /// <summary>Fires when it is over.</summary>
     public CancellationToken Ended { get; }
 
+    /// <summary>Whether a poll waits for an answer at this moment.</summary>
+    public bool IsPollHeld
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state.IsPollHeld;
+            }
+        }
+    }
+
     /// <summary>Says the first words. Called once, when the session is in its table.</summary>
     public void Start()
     {

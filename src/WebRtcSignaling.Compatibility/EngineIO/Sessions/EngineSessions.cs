@@ -72,7 +72,10 @@ internal sealed class EngineSessions : IDisposable
     /// <param name="id">The name.</param>
     /// <param name="application">Who is asked; a session of somebody else is unknown.</param>
     public EngineSession? Find(string id, IEngineApplication application) =>
-        _sessions.TryGetValue(id, out EngineSession? session) && session.Opening.Application == application ? session : null;
+        Find(id) is { } session && session.Opening.Application == application ? session : null;
+
+    /// <summary>Finds a session, whoever speaks in it.</summary>
+    public EngineSession? Find(string id) => _sessions.GetValueOrDefault(id);
 
     /// <summary>Takes a session that is over out of the table.</summary>
     public void Forget(EngineSession session)

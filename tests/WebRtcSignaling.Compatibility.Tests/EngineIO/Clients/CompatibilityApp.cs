@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -87,9 +88,21 @@ internal sealed class CompatibilityApp : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Completes when a poll of that session waits for an answer.</summary>
+    public async Task WhenPollIsHeldAsync(string sid)
+    {
+        for (long since = Stopwatch.GetTimestamp(); !IsPollHeld(sid);)
+        {
+            Assert.That(Stopwatch.GetElapsedTime(since), Is.LessThan(TimeSpan.FromSeconds(30)), "no poll came");
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    private bool IsPollHeld(string sid) => Sessions.Find(sid)?.IsPollHeld == true;
 }

@@ -4,7 +4,7 @@ using WebRtcSignaling.Compatibility.EngineIO;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Payloads;
 
 /// <summary>The payload of version 3 as bytes.</summary>
-public class BinaryPayloadTests
+internal sealed class BinaryPayloadTests
 {
     private static readonly byte[] _text = [0, 6, 255, .. "4hello"u8];
     private static readonly byte[] _bytes = [1, 4, 255, 4, 1, 2, 3];

@@ -3,7 +3,7 @@ using WebRtcSignaling.Compatibility.EngineIO;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Payloads;
 
 /// <summary>The payload of version 3 as text, and what version 1 of its clients' parser makes of it.</summary>
-public class LengthPrefixedPayloadTests
+internal sealed class LengthPrefixedPayloadTests
 {
     private const string Whole = "6:4hello2:4€3:4😀1:2000000003:4aé";
 

@@ -6,7 +6,7 @@ using WebRtcSignaling.Testing.Splits;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Payloads;
 
 /// <summary>Bodies of bytes that somebody likes to send. SPLIT_SEED in the environment replays a failure.</summary>
-public class PayloadFuzzTests
+internal sealed class PayloadFuzzTests
 {
     private const int Rounds = 20_000;
 

@@ -6,7 +6,7 @@ using WebRtcSignaling.Compatibility.EngineIO.Payloads;
 
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Payloads;
 
-public class PayloadWriterTests
+internal sealed class PayloadWriterTests
 {
     private const string TextType = "text/plain; charset=UTF-8";
     private const string BytesType = "application/octet-stream";

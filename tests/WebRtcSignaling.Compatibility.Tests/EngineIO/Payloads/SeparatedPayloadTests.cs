@@ -3,7 +3,7 @@ using WebRtcSignaling.Compatibility.EngineIO;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Payloads;
 
 /// <summary>The payload of version 4.</summary>
-public class SeparatedPayloadTests
+internal sealed class SeparatedPayloadTests
 {
     [TestCase("4hello", "4hello")]
     [TestCase("2", "2")]

@@ -2,7 +2,7 @@ using WebRtcSignaling.Compatibility.EngineIO.Sessions;
 
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Sessions;
 
-public class BrowserKeyTests
+internal sealed class BrowserKeyTests
 {
     [Test]
     public void Who_never_sends_the_secret_goes_on_without()

@@ -6,7 +6,7 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Sessions;
 
 /// <summary>Who pings whom, and when the other side is dead.</summary>
-public class HeartbeatTests
+internal sealed class HeartbeatTests
 {
     private static readonly EnginePacket _ping = new(EnginePacketType.Ping, default);
     private static readonly EnginePacket _pong = new(EnginePacketType.Pong, default);

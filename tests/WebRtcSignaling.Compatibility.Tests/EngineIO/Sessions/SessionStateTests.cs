@@ -6,7 +6,7 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Sessions;
 
 /// <summary>The rules of a session, from one phase to the next, without anything around them.</summary>
-public class SessionStateTests
+internal sealed class SessionStateTests
 {
     private static readonly EnginePacket _message = new(EnginePacketType.Message, "x"u8.ToArray());
     private static readonly EnginePacket _probe = new(EnginePacketType.Ping, "probe"u8.ToArray());
