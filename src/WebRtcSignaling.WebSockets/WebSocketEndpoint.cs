@@ -73,11 +73,28 @@ public sealed class WebSocketEndpoint : IDisposable
     /// <param name="request">What is known of the connection.</param>
     /// <param name="aborted">Fires when the transport is lost, or to end the connection at once.</param>
     /// <returns>What to do with the transport.</returns>
-    public async Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, CancellationToken aborted)
+    public Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, CancellationToken aborted)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(request);
         IDialect dialect = request.SubProtocol is { } name && _dialects.TryGetValue(name, out IDialect? chosen) ? chosen : _native;
+        return ServeAsync(transport, request, dialect, aborted);
+    }
+
+    /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _metrics.Dispose();
+    }
+
+    /// <summary>Speaks a further dialect with clients that ask for its sub-protocol; the native one stays preferred. Only before anything is served.</summary>
+    internal void AddDialect(IDialect dialect) => _dialects.Add(dialect.SubProtocol, dialect);
+
+    /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
+    internal async Task<ConnectionEnd> ServeAsync(
+        IDuplexPipe transport, ConnectionRequest request, IDialect dialect, CancellationToken aborted)
+    {
         using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _metrics, _time, _logger);
         _connections.TryAdd(connection, 0);
         try
@@ -88,13 +105,6 @@ public sealed class WebSocketEndpoint : IDisposable
         {
             _connections.TryRemove(connection, out _);
         }
-    }
-
-    /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _metrics.Dispose();
     }
 
     private void OnTick()

@@ -10,6 +10,7 @@ using WebRtcSignaling.AspNetCore.Hosting;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.WebSockets;
+using WebRtcSignaling.WebSockets.Dialects;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -42,15 +43,26 @@ public static class SignalingServiceCollectionExtensions
             app.GetService<TimeProvider>(),
             app.GetService<ILoggerFactory>(),
             app.GetService<IMeterFactory>()));
-        services.TryAddSingleton(static app => new WebSocketEndpoint(
-            app.GetRequiredService<SignalingServer>(),
-            app.GetRequiredService<IOptions<SignalingHostOptions>>().Value.WebSockets,
-            app.GetService<TimeProvider>(),
-            app.GetService<ILoggerFactory>(),
-            app.GetService<IMeterFactory>()));
+        services.TryAddSingleton(NewWebSocketEndpoint);
         services.TryAddSingleton<OpenConnections>();
         services.TryAddSingleton<ReservedApplications>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, ConnectionDrain>());
         return new SignalingBuilder(services);
+    }
+
+    private static WebSocketEndpoint NewWebSocketEndpoint(IServiceProvider app)
+    {
+        var endpoint = new WebSocketEndpoint(
+            app.GetRequiredService<SignalingServer>(),
+            app.GetRequiredService<IOptions<SignalingHostOptions>>().Value.WebSockets,
+            app.GetService<TimeProvider>(),
+            app.GetService<ILoggerFactory>(),
+            app.GetService<IMeterFactory>());
+        foreach (IDialect dialect in app.GetServices<IDialect>())
+        {
+            endpoint.AddDialect(dialect);
+        }
+
+        return endpoint;
     }
 }

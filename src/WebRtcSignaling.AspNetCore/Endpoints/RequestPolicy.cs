@@ -36,19 +36,8 @@ internal sealed class RequestPolicy(
         return refusal is null;
     }
 
-    private static HandshakeRefusal? CheckRequestLine(HttpContext context)
-    {
-        if (IsExtendedConnect(context))
-        {
-            return null;
-        }
-
-        return !HttpMethods.IsGet(context.Request.Method) ? HandshakeRefusals.MethodNotAllowed
-            : HttpProtocol.IsHttp10(context.Request.Protocol) ? HandshakeRefusals.VersionNotSupported
-            : null;
-    }
-
-    private static HandshakeRequest HandshakeOf(HttpContext context)
+    /// <summary>The handshake in a request, whatever its HTTP version.</summary>
+    internal static HandshakeRequest HandshakeOf(HttpContext context)
     {
         IHeaderDictionary fields = context.Request.Headers;
         return new()
@@ -60,6 +49,18 @@ internal sealed class RequestPolicy(
             Key = fields.SecWebSocketKey,
             SubProtocols = fields.SecWebSocketProtocol,
         };
+    }
+
+    private static HandshakeRefusal? CheckRequestLine(HttpContext context)
+    {
+        if (IsExtendedConnect(context))
+        {
+            return null;
+        }
+
+        return !HttpMethods.IsGet(context.Request.Method) ? HandshakeRefusals.MethodNotAllowed
+            : HttpProtocol.IsHttp10(context.Request.Protocol) ? HandshakeRefusals.VersionNotSupported
+            : null;
     }
 
     /// <summary>RFC 8441 section 4. The name of the protocol is compared without regard to case, as in an HTTP/1.1 upgrade.</summary>

@@ -47,7 +47,8 @@ public static class SignalingEndpointRouteBuilderExtensions
             .WithMetadata(new DisableRequestTimeoutAttribute()));
     }
 
-    private static void Reserve(string application, SignalingServer server, ReservedApplications reserved)
+    /// <summary>Keeps an application for the endpoints that name it.</summary>
+    internal static void Reserve(string application, SignalingServer server, ReservedApplications reserved)
     {
         if (server.FindApplication(application) is null)
         {

@@ -56,7 +56,7 @@ internal sealed partial class SignalingRequestHandler(
         }
     }
 
-    private static ClaimsPrincipal? Known(ClaimsPrincipal user) =>
+    internal static ClaimsPrincipal? Known(ClaimsPrincipal user) =>
         user.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any()) ? user : null;
 
     private async Task ServeAsync(HttpContext context, IUpgradedTransport transport, Admission admission)

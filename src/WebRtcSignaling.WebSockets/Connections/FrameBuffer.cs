@@ -14,12 +14,14 @@ internal struct FrameBuffer
 
     public readonly ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
-    public void Append(Opcode opcode, ReadOnlySpan<byte> payload)
+    /// <summary>Appends a frame whose payload comes in two pieces.</summary>
+    public void Append(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
-        int headerLength = FrameWriter.WriteHeader(header, opcode, payload.Length);
+        int headerLength = FrameWriter.WriteHeader(header, opcode, head.Length + body.Length);
         Append(header[..headerLength]);
-        Append(payload);
+        Append(head);
+        Append(body);
     }
 
     public void AppendClose(CloseCode? code, string? reason)

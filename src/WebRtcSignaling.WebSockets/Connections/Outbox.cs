@@ -77,11 +77,23 @@ internal sealed class Outbox : IThreadPoolWorkItem
     }
 
     /// <summary>Sends a text message.</summary>
-    public void Send(ReadOnlySpan<byte> utf8)
+    public void Send(ReadOnlySpan<byte> utf8) => Send([], utf8);
+
+    /// <summary>Sends a text message that comes in two pieces.</summary>
+    public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         lock (_lock)
         {
-            Append(Opcode.Text, utf8);
+            Append(Opcode.Text, head, body);
+        }
+    }
+
+    /// <summary>Sends a binary message that comes in two pieces.</summary>
+    public void SendBinary(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        lock (_lock)
+        {
+            Append(Opcode.Binary, head, body);
         }
     }
 
@@ -148,14 +160,15 @@ internal sealed class Outbox : IThreadPoolWorkItem
     // Its task ends with _finished, which the connection awaits.
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
-    private void Append(Opcode opcode, ReadOnlySpan<byte> payload)
+    private void Append(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {
         if (_isSealed || _isOverflowing)
         {
             return;
         }
 
-        int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
+        int payloadLength = head.Length + body.Length;
+        int length = FrameWriter.GetHeaderLength(payloadLength) + payloadLength;
         if (_waiting.Length + _bytesInFlight + length > _maxBytes)
         {
             _isOverflowing = true;
@@ -163,7 +176,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             return;
         }
 
-        _waiting.Append(opcode, payload);
+        _waiting.Append(opcode, head, body);
         _metrics.Added(length);
         if (!_isHeld)
         {

@@ -240,6 +240,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
             case MessageKind.Ping:
                 Outbox.SendPong(message.Payload.Span);
                 break;
+            case MessageKind.Binary when _conversation is IBinaryConversation conversation:
+                return conversation.ReceiveBinaryAsync(message.Payload);
             case MessageKind.Binary:
                 Close(CloseCode.UnsupportedData, "only text messages here");
                 _conversation.End(SessionCloseReason.ProtocolError);

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WebRtcSignaling.AspNetCore;
+using WebRtcSignaling.Compatibility.EventDialects;
+using WebRtcSignaling.Compatibility.EventSockets;
+using WebRtcSignaling.Compatibility.SocketIO;
+using WebRtcSignaling.Compatibility.SocketIO.Configuration;
+using WebRtcSignaling.Compatibility.SocketIO.Connections;
+using WebRtcSignaling.WebSockets.Dialects;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds to a signaling server what clients of other servers speak.</summary>
+public static class CompatibilityBuilderExtensions
+{
+    /// <summary>
+    /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> lets them in. <c>MapSignaling</c> speaks the same vocabularies by their
+    /// sub-protocols. Settings of Socket.IO come from the section <c>Signaling:SocketIO</c> of the configuration, then from
+    /// <paramref name="configureSocketIO"/>. Calling it again only adds settings.
+    /// </summary>
+    /// <param name="builder">What <c>AddSignaling</c> returned.</param>
+    /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> for those of the configuration.</param>
+    /// <returns>The same builder.</returns>
+    public static SignalingBuilder AddCompatibility(this SignalingBuilder builder, Action<SocketIOOptions>? configureSocketIO = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        IServiceCollection services = builder.Services;
+        services.AddOptions<SocketIOOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<SocketIOOptions>, SocketIOConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOConfiguration>());
+        if (configureSocketIO is not null)
+        {
+            services.Configure(configureSocketIO);
+        }
+
+        services.TryAddSingleton<SocketIOServer>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIODrain>());
+        return builder;
+    }
+
+    /// <summary>Adds an event vocabulary to all wires.</summary>
+    internal static IServiceCollection AddEventDialect<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDialect>(
+        this IServiceCollection services)
+        where TDialect : class, IEventDialect
+    {
+        services.TryAddSingleton<TDialect>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventDialect, TDialect>(static app => app.GetRequiredService<TDialect>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDialect, EventSocketDialect<TDialect>>());
+        return services;
+    }
+}

@@ -1,0 +1,300 @@
+using WebRtcSignaling.Compatibility.EngineIO.Packets;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
+
+namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
+
+/// <summary>
+/// One client's session, over however many requests: a lock around <see cref="SessionState"/> and <see cref="SessionOutput"/>. Under the lock the state
+/// moves and packets are put where they go; what others hear of it happens outside. Safe for concurrent use.
+/// </summary>
+#pragma warning disable CA1001 // The source has no timer and no parent: there is nothing to let go of.
+internal sealed partial class EngineSession
+#pragma warning restore CA1001
+{
+    private readonly Lock _lock = new();
+    private readonly EngineSessions _sessions;
+    private readonly SessionState _state;
+    private readonly SessionOutput _output;
+    private readonly IEngineConversation _conversation;
+    private readonly CancellationTokenSource _ended = new();
+    private bool _isPuttingOut;
+    private bool _hasEnded;
+
+    /// <param name="id">Its name.</param>
+    /// <param name="opening">What the client asked for.</param>
+    /// <param name="sessions">The table it is in.</param>
+    /// <param name="socket">The WebSocket it begins on; <see langword="null"/> if it begins with polls.</param>
+    public EngineSession(string id, SessionOpening opening, EngineSessions sessions, IDialectConnection? socket)
+    {
+        Id = id;
+        Opening = opening;
+        Ended = _ended.Token;
+        _sessions = sessions;
+        _state = new SessionState(opening.Version, sessions.Settings, socket is not null, sessions.Now);
+        _output = new SessionOutput(opening.Version, sessions.Settings.MaxBufferedBytes, socket);
+        _conversation = opening.Application.Open(this);
+    }
+
+    /// <summary>What the client calls it: unguessable, of <c>[A-Za-z0-9_-]</c>.</summary>
+    public string Id { get; }
+
+    public SessionOpening Opening { get; }
+
+    public EngineSettings Settings => _sessions.Settings;
+
+    /// <summary>The time; only differences matter.</summary>
+    public TimeSpan Now => _sessions.Now;
+
+    /// <summary>Fires when it is over.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>Whether a poll waits for an answer at this moment.</summary>
+    public bool IsPollHeld
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state.IsPollHeld;
+            }
+        }
+    }
+
+    /// <summary>Says the first words. Called once, when the session is in its table.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            _output.Send(OpenPacket.Create(Opening.Version, Id, Settings, canUpgrade: _output.Socket is null));
+        }
+
+        _conversation.Start();
+    }
+
+    /// <summary>
+    /// Sends a message, in two pieces, and its attachments right behind it. Never waits, and may be called under a room's lock. Past the budget, the client
+    /// is put out.
+    /// </summary>
+    public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, IReadOnlyList<byte[]>? attachments = null)
+    {
+        lock (_lock)
+        {
+            if (_state.IsOver)
+            {
+                return;
+            }
+
+            _output.Send(head, body);
+            for (int i = 0; i < attachments?.Count; i++)
+            {
+                _output.Send(new OutgoingPacket(attachments[i], IsBinary: true));
+            }
+
+            CheckBudget_NeedsLock();
+        }
+    }
+
+    /// <summary>
+    /// Ends the session; what was sent before still goes out first. Only the first call counts. May be called under locks: the conversation hears of it later.
+    /// </summary>
+    public void Close(SessionClose close)
+    {
+        Aftermath aftermath;
+        lock (_lock)
+        {
+            aftermath = Apply_NeedsLock(_state.Close(close.Reason, Now));
+        }
+
+        Finish(in aftermath, close.Message, endsLater: true);
+    }
+
+    /// <summary>A poll came.</summary>
+    /// <returns>What becomes of it, and what completes when it is to be answered.</returns>
+    public (RequestVerdict Verdict, Task Held) BeginPoll() => Move(static session =>
+    {
+        RequestVerdict verdict = session._state.BeginPoll(session._output.HasWaiting, out SessionEffects effects);
+        return ((verdict, verdict == RequestVerdict.Hold ? session._output.HoldPoll() : Task.CompletedTask), effects);
+    });
+
+    /// <summary>What to answer a poll with, taken at the last moment so that a burst travels together.</summary>
+    public List<OutgoingPacket> EndPoll() => Move(static session =>
+    {
+        PollContent content = session._state.EndPoll(out SessionEffects effects);
+        List<OutgoingPacket> packets = content == PollContent.Noop ? [] : session._output.TakeWaiting();
+        if (content == PollContent.WaitingThenClose)
+        {
+            packets.Add(OutgoingPacket.Close);
+        }
+        else if (packets.Count == 0)
+        {
+            packets.Add(OutgoingPacket.Noop);
+        }
+
+        return (packets, effects);
+    });
+
+    /// <summary>The client's connection was lost while its poll was held.</summary>
+    public void LosePoll() => Move(static session => session._state.LosePoll());
+
+    /// <summary>A POST came; if it proceeds, <see cref="EndPost"/> follows.</summary>
+    public RequestVerdict BeginPost() => Move(static session => (session._state.BeginPost(out SessionEffects effects), effects));
+
+    /// <summary>A POST is about to be answered: from here on the client may send the next one.</summary>
+    public void EndPost()
+    {
+        lock (_lock)
+        {
+            _state.EndPost();
+        }
+    }
+
+    /// <summary>What a POST brought cannot be read, or its connection was lost on the way.</summary>
+    public void BreakPost(SessionCloseReason reason) => Move(session => session._state.BreakPost(reason));
+
+    /// <summary>A request for a WebSocket names this session; <see cref="TryBind"/> or <see cref="LoseSocket"/> follows.</summary>
+    /// <returns>Whether it may have one.</returns>
+    public bool TryAttach()
+    {
+        lock (_lock)
+        {
+            return _state.TryAttach(Now);
+        }
+    }
+
+    /// <summary>The WebSocket is there, unless it comes too late.</summary>
+    public bool TryBind(IDialectConnection socket)
+    {
+        lock (_lock)
+        {
+            bool isAwaited = _state.Phase == SessionPhase.Attached && _output.Socket is null;
+            if (isAwaited)
+            {
+                _output.Attach(socket);
+            }
+
+            return isAwaited;
+        }
+    }
+
+    /// <summary>The WebSocket is lost or closing.</summary>
+    /// <param name="socket">Which; <see langword="null"/> if it never came to be. One that was let go of before says nothing about the session.</param>
+    /// <param name="reason">Why.</param>
+    public void LoseSocket(IDialectConnection? socket, SessionCloseReason reason) => Move(session =>
+    {
+        if (session._output.Socket != socket)
+        {
+            return SessionEffects.None;
+        }
+
+        session._output.Detach();
+        return session._state.LoseSocket(reason, session.Now);
+    });
+
+    /// <summary>Deals with a packet.</summary>
+    /// <param name="packet">The packet; its data is valid until this completes.</param>
+    /// <param name="socket">The WebSocket that it came on; <see langword="null"/> for a POST.</param>
+    /// <returns>Whether it was allowed.</returns>
+    public ValueTask<bool> ReceiveAsync(EnginePacket packet, IDialectConnection? socket = null)
+    {
+        Aftermath aftermath;
+        lock (_lock)
+        {
+            SessionEffects effects =
+                socket is null ? _state.ReceiveFromPost(in packet, Now)
+                : socket == _output.Socket ? _state.ReceiveFromSocket(in packet, Now)
+                : SessionEffects.None;
+            aftermath = Apply_NeedsLock(effects, packet.Data.Span);
+        }
+
+        Finish(in aftermath);
+        return aftermath.Has(SessionEffects.Deliver) ? DeliverAsync(packet) : new(!aftermath.Has(SessionEffects.Refuse));
+    }
+
+    /// <summary>Looks at the clock. Called about every second, by one caller at a time.</summary>
+    public void Tick()
+    {
+        Move(static session => session._state.Tick(session.Now));
+        _conversation.Tick();
+    }
+
+    private void Move(Func<EngineSession, SessionEffects> step) => Move(session => (true, step(session)));
+
+    /// <summary>Moves the state under the lock, and does outside of it what is to be done.</summary>
+    private T Move<T>(Func<EngineSession, (T Result, SessionEffects Effects)> step)
+    {
+        T result;
+        Aftermath aftermath;
+        lock (_lock)
+        {
+            (result, SessionEffects effects) = step(this);
+            aftermath = Apply_NeedsLock(effects);
+        }
+
+        Finish(in aftermath);
+        return result;
+    }
+
+    private Aftermath Apply_NeedsLock(SessionEffects effects, ReadOnlySpan<byte> pingData = default)
+    {
+        Aftermath aftermath = _output.Apply(effects, pingData);
+        CheckBudget_NeedsLock();
+        return aftermath;
+    }
+
+    /// <summary>Puts a client out for which too much waits; from elsewhere, since this may be under a room's lock.</summary>
+    private void CheckBudget_NeedsLock()
+    {
+        if (_output.IsOverflowing && !_isPuttingOut)
+        {
+            _isPuttingOut = true;
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static session => session.Close(new SessionClose(SessionCloseReason.SlowConsumer)), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Does what others may hear, outside of the lock.</summary>
+    private void Finish(in Aftermath aftermath, string? message = null, bool endsLater = false)
+    {
+        aftermath.CloseSocket(_state.EndedBy, message);
+        if (aftermath.Has(SessionEffects.Forget))
+        {
+            _sessions.Forget(this);
+        }
+
+        if (aftermath.Has(SessionEffects.End) && !Interlocked.Exchange(ref _hasEnded, true))
+        {
+            if (endsLater)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static session => session.End(), this, preferLocal: false);
+            }
+            else
+            {
+                End();
+            }
+        }
+    }
+
+    private void End()
+    {
+        _conversation.End(_state.EndedBy!.Value);
+        _ended.Cancel();
+    }
+
+    private async ValueTask<bool> DeliverAsync(EnginePacket packet)
+    {
+        try
+        {
+            await _conversation.ReceiveAsync(packet).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever fails in there is our fault and must end this session only.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(_sessions.Logger, exception);
+            Close(new SessionClose(SessionCloseReason.InternalError));
+        }
+
+        return true;
+    }
+}
