@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore;
 using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.EventSockets;
+using WebRtcSignaling.Compatibility.RoomSignalling;
 using WebRtcSignaling.Compatibility.SocketIO;
 using WebRtcSignaling.Compatibility.SocketIO.Configuration;
 using WebRtcSignaling.Compatibility.SocketIO.Connections;
@@ -36,6 +37,7 @@ public static class CompatibilityBuilderExtensions
         }
 
         services.TryAddSingleton<SocketIOServer>();
+        services.AddEventDialect<RoomSignallingDialect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIODrain>());
         return builder;
     }

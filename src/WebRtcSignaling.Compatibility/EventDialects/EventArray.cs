@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace WebRtcSignaling.Compatibility.EventDialects;
@@ -5,6 +7,28 @@ namespace WebRtcSignaling.Compatibility.EventDialects;
 /// <summary>An event as all wires write it: a JSON array of its name and its arguments.</summary>
 internal static class EventArray
 {
+    // Events travel in JSON, never inside HTML: only what JSON itself forbids is escaped.
+    private static readonly JsonWriterOptions _options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes an event.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="state">What its arguments are made of.</param>
+    /// <param name="writeArguments">Writes the arguments.</param>
+    public static byte[] Write<TState>(string name, TState state, Action<Utf8JsonWriter, TState> writeArguments)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, _options))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(name);
+            writeArguments(writer, state);
+            writer.WriteEndArray();
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
     /// <summary>Takes an event apart.</summary>
     /// <param name="array">The JSON.</param>
     /// <param name="nameAt">At which place of the array the name is.</param>

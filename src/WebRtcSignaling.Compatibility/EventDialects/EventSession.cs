@@ -1,0 +1,58 @@
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.Compatibility.EventDialects;
+
+/// <summary>
+/// The session of a client on an event wire: it begins when the client first wants something, with the id that the wire has given the client, and ends once,
+/// also when the client goes while it begins. <see cref="GetAsync"/> is called by one caller at a time; <see cref="End"/> by anybody.
+/// </summary>
+internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
+{
+    private readonly Lock _lock = new();
+    private SignalingSession? _session;
+    private SessionCloseReason? _endedBy;
+
+    /// <summary>The session, which begins with the first call; or why there is none.</summary>
+    public async ValueTask<SignalingResult<SignalingSession>> GetAsync()
+    {
+        if (_session is { } existing)
+        {
+            return existing;
+        }
+
+        var wanted = new SessionRequest { Id = SessionId.Parse(peer.Id), Application = peer.Application, User = peer.User };
+        SignalingResult<SignalingSession> connected = await peer.Server.ConnectAsync(wanted, sink, peer.Ended).ConfigureAwait(false);
+        if (!connected.IsSuccess)
+        {
+            return connected;
+        }
+
+        SessionCloseReason? endedBy;
+        lock (_lock)
+        {
+            _session = connected.Value;
+            endedBy = _endedBy;
+        }
+
+        if (endedBy is { } reason)
+        {
+            connected.Value.Close(new SessionClose(reason));
+        }
+
+        return connected;
+    }
+
+    /// <summary>Ends the session, if there is one or will be one; the first cause is the one that is told.</summary>
+    public void End(SessionCloseReason reason)
+    {
+        SignalingSession? session;
+        lock (_lock)
+        {
+            _endedBy ??= reason;
+            session = _session;
+        }
+
+        session?.Close(new SessionClose(_endedBy.Value));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
+using WebRtcSignaling.Compatibility.EventDialects;
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.Compatibility.Tests.EventDialects;
+
+/// <summary>A client without a wire: events go in as JSON arrays, and what it is sent is kept.</summary>
+internal sealed class FakePeer : IEventPeer
+{
+    private readonly Queue<string> _sent = [];
+    private readonly IEventConversation _conversation;
+
+    public FakePeer(SignalingServer server, IEventDialect dialect)
+    {
+        Server = server;
+        _conversation = dialect.Open(this);
+    }
+
+    public string Id { get; } = SessionId.Create().Value;
+
+    public SignalingServer Server { get; }
+
+    public string? Application => null;
+
+    public ClaimsPrincipal? User => null;
+
+    public CancellationToken Ended => CancellationToken.None;
+
+    public SessionClose? Closed { get; private set; }
+
+    /// <summary>Sends an event, and waits until it is dealt with.</summary>
+    public async Task EmitAsync(string eventArray)
+    {
+        using var document = JsonDocument.Parse(eventArray);
+        Assert.That(EventArray.TryRead(document.RootElement, 0, out string name, out EventArguments arguments), Is.True);
+        await _conversation.ReceiveAsync(new EventMessage(name, arguments, null));
+    }
+
+    /// <summary>The connection is lost.</summary>
+    public void Vanish() => _conversation.End(SessionCloseReason.ConnectionLost);
+
+    /// <summary>What came since the last call, in order.</summary>
+    public string[] Take()
+    {
+        string[] sent = [.. _sent];
+        _sent.Clear();
+        return sent;
+    }
+
+    public void Send(ReadOnlySpan<byte> eventArray) => _sent.Enqueue(Encoding.UTF8.GetString(eventArray));
+
+    public void Close(SessionClose close) => Closed ??= close;
+}
