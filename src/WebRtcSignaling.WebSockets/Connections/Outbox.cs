@@ -54,7 +54,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Sends a message ahead of all that gathered since <see cref="Hold"/>, and then those.</summary>
+    /// <summary>Sends a message, unless it is empty, ahead of all that gathered since <see cref="Hold"/>, and then those.</summary>
     public void Release(ReadOnlySpan<byte> first)
     {
         lock (_lock)
@@ -62,9 +62,17 @@ internal sealed class Outbox : IThreadPoolWorkItem
             FrameBuffer gathered = _waiting;
             _waiting = default;
             _isHeld = false;
-            Append(Opcode.Text, first);
-            _waiting.Append(gathered.Span);
-            gathered.Release();
+            if (!first.IsEmpty)
+            {
+                Append(Opcode.Text, first);
+            }
+
+            if (gathered.Length > 0)
+            {
+                _waiting.Append(gathered.Span);
+                gathered.Release();
+                StartWriting();
+            }
         }
     }
 
