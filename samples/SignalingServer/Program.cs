@@ -10,7 +10,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 builder.UseDefaultUrl("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
 
-builder.Services.AddSignaling();
+builder.Services.AddSignaling().AddCompatibility();
 builder.Services.AddHealthChecks().AddSignalingCheck();
 
 WebApplication app = builder.Build();
@@ -22,5 +22,6 @@ app.UseStaticFiles(new StaticFileOptions
     OnPrepareResponse = static file => file.Context.Response.Headers.CacheControl = "no-cache",
 });
 app.MapSignaling("/signaling");
+app.MapSocketIO("/socket.io");
 app.MapHealthChecks("/health");
 app.Run();

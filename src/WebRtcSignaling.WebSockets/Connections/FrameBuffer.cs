@@ -12,6 +12,8 @@ internal struct FrameBuffer
 
     public int Length { get; private set; }
 
+    public readonly int Capacity => _array?.Length ?? 0;
+
     public readonly ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
     /// <summary>Appends a frame whose payload comes in two pieces.</summary>

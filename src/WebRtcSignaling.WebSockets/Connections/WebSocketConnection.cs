@@ -22,7 +22,7 @@ namespace WebRtcSignaling.WebSockets.Connections;
 /// </code>
 /// However it ends, the session ends with it, once; the first cause is the one that is told.
 /// </summary>
-internal sealed partial class WebSocketConnection : IDialectConnection, IDisposable
+internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxOwner, IDisposable
 {
     /// <summary>How many bytes a peer may still send once we are closing.</summary>
     private const long MaxBytesWhileClosing = 1024 * 1024;
@@ -59,7 +59,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         Server = server;
         Options = options;
         Ended = _ended.Token;
-        Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, OnOverflow);
+        Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
         _reader = new MessageReader(options.MaxMessageBytes);
         _phaseSince = _lastReceived = time.GetTimestamp();
         _awaitsHello = options.RequireHello;
@@ -292,8 +292,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         MoveTo(ConnectionPhase.Closing);
     }
 
-    // Called under the outbox's lock, itself perhaps under a room's: the end must come from elsewhere.
-    private void OnOverflow() => ThreadPool.UnsafeQueueUserWorkItem(
+    void IOutboxOwner.OnOverflow() => ThreadPool.UnsafeQueueUserWorkItem(
         static connection =>
         {
             connection.Close(new SessionClose(SessionCloseReason.SlowConsumer));
@@ -301,6 +300,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         },
         this,
         preferLocal: false);
+
+    void IOutboxOwner.OnBroken() => Abort();
 
     private void Abort()
     {
