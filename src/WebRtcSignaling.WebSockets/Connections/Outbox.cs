@@ -92,29 +92,13 @@ internal sealed class Outbox : IThreadPoolWorkItem
     }
 
     /// <summary>Sends a text message.</summary>
-<<<<<<< HEAD
-    public void Send(ReadOnlySpan<byte> utf8) => Send([], utf8);
+    public void Send(ReadOnlySpan<byte> utf8) => Send(Opcode.Text, utf8);
 
     /// <summary>Sends a text message that comes in two pieces.</summary>
-    public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
-    {
-        lock (_lock)
-        {
-            Append(Opcode.Text, head, body);
-        }
-    }
+    public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body) => Send(Opcode.Text, head, body);
 
     /// <summary>Sends a binary message that comes in two pieces.</summary>
-    public void SendBinary(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
-    {
-        lock (_lock)
-        {
-            Append(Opcode.Binary, head, body);
-        }
-    }
-=======
-    public void Send(ReadOnlySpan<byte> utf8) => Send(Opcode.Text, utf8);
->>>>>>> main
+    public void SendBinary(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body) => Send(Opcode.Binary, head, body);
 
     /// <summary>Sends a Ping.</summary>
     public void SendPing() => Send(Opcode.Ping, []);
@@ -179,35 +163,26 @@ internal sealed class Outbox : IThreadPoolWorkItem
     // Its task ends with _finished, which the connection awaits.
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
-<<<<<<< HEAD
-    private void Append(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
-=======
-    private void Send(Opcode opcode, ReadOnlySpan<byte> payload)
+    private void Send(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {
         lock (_lock)
         {
-            Append(opcode, payload);
+            Append(opcode, head, body);
         }
     }
 
-    private void Append(Opcode opcode, ReadOnlySpan<byte> payload)
->>>>>>> main
+    private void Append(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {
         if (_isSealed || _isOverflowing)
         {
             return;
         }
 
-<<<<<<< HEAD
+        // A peer for whom nothing waits is not slow, however long the message.
         int payloadLength = head.Length + body.Length;
         int length = FrameWriter.GetHeaderLength(payloadLength) + payloadLength;
-        if (_waiting.Length + _bytesInFlight + length > _maxBytes)
-=======
-        // A peer for whom nothing waits is not slow, however long the message.
-        int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
         int backlog = _waiting.Length + _bytesInFlight;
         if (backlog > 0 && backlog + length > _maxBytes)
->>>>>>> main
         {
             _isOverflowing = true;
             _owner.OnOverflow();
