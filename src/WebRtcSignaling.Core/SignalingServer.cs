@@ -123,12 +123,11 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         _isStopping = true;
-        foreach (Application application in _applications.Values)
+        // All end before any leaves its rooms: nobody is told that the others go, and calls between peers need not end with us.
+        SignalingSession[] ending = [.. _applications.Values.SelectMany(application => application.Sessions).Where(session => session.BeginClose())];
+        foreach (SignalingSession session in ending)
         {
-            foreach (SignalingSession session in application.Sessions)
-            {
-                session.Close(new(SessionCloseReason.ServerStopping));
-            }
+            session.EndClose(new(SessionCloseReason.ServerStopping));
         }
     }
 

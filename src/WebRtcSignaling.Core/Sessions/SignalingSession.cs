@@ -233,11 +233,26 @@ public sealed class SignalingSession : IDisposable
     public void Close(SessionClose close)
     {
         ArgumentNullException.ThrowIfNull(close);
-        if (!_memberships.TryEnd())
+        if (BeginClose())
         {
-            return;
+            EndClose(close);
         }
+    }
 
+    /// <summary>Leaves: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>
+    public void Dispose() => Close(new(SessionCloseReason.Left));
+
+    /// <summary>Ends the session soon, from elsewhere: for sinks, which are called under locks.</summary>
+    public void CloseLater(SessionClose close) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state => state.Session.Close(state.Close), (Session: this, Close: close), preferLocal: false);
+
+    /// <summary>From now on the session asks for nothing and hears nothing.</summary>
+    /// <returns>Whether this call was the first; the caller then goes on with <see cref="EndClose"/>.</returns>
+    internal bool BeginClose() => _memberships.TryEnd();
+
+    /// <summary>Takes the session out of everything that it is in, and tells its sink.</summary>
+    internal void EndClose(SessionClose close)
+    {
         foreach ((_, Room room) in _memberships.Rooms)
         {
             room.Execute(new RoomCommand.Leave(Id, LeaveReason.Disconnected, Correlation: null));
@@ -251,13 +266,6 @@ public sealed class SignalingSession : IDisposable
         HostCalls.Cancel(_services, _closed);
         _closed.Dispose();
     }
-
-    /// <summary>Leaves: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>
-    public void Dispose() => Close(new(SessionCloseReason.Left));
-
-    /// <summary>Ends the session soon, from elsewhere: for sinks, which are called under locks.</summary>
-    public void CloseLater(SessionClose close) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Session.Close(state.Close), (Session: this, Close: close), preferLocal: false);
 
     internal SignalingResult Open() => HostCalls.NotifyOpened(_services, this, _sink);
 
