@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace WebRtcSignaling.Repository.Tests.Architecture;
 
-/// <summary>Core, WebSockets, AspNetCore: arrows never turn back, and each layer knows only what it may. Looks at what the compiler has really used.</summary>
+/// <summary>Core, WebSockets, AspNetCore, Compatibility: arrows never turn back, and each layer knows only what it may. Looks at what the compiler has really used.</summary>
 public sealed class AssemblyReferenceTests
 {
     /// <summary>System.Net.Primitives has addresses as data, no sockets: ICE servers' URIs are checked with them.</summary>
@@ -37,6 +37,13 @@ public sealed class AssemblyReferenceTests
                 && !name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
                 && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)),
             Is.SubsetOf(new[] { "WebRtcSignaling.Core", "WebRtcSignaling.WebSockets", "Microsoft.Net.Http.Headers" }));
+
+    [Test]
+    public void Compatibility_knows_the_layers_below_and_the_framework() =>
+        Assert.That(
+            ReferencesOf("WebRtcSignaling.Compatibility").Where(name =>
+                !name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal)),
+            Is.SubsetOf(new[] { "WebRtcSignaling.Core", "WebRtcSignaling.WebSockets", "WebRtcSignaling.AspNetCore" }));
 
     [Test]
     public void No_library_knows_a_test_or_a_package_of_somebody_else() =>

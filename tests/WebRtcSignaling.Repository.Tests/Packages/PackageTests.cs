@@ -16,6 +16,7 @@ public sealed class PackageTests
         ["WebRtcSignaling.Core"] = ["Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
         ["WebRtcSignaling.WebSockets"] = ["WebRtcSignaling.Core"],
         ["WebRtcSignaling.AspNetCore"] = ["WebRtcSignaling.WebSockets"],
+        ["WebRtcSignaling.Compatibility"] = ["WebRtcSignaling.AspNetCore"],
     };
 
     private PackedPackages _packages = null!;
@@ -61,10 +62,10 @@ public sealed class PackageTests
         Assert.That(_packages.Open(library).Dependencies, Is.EquivalentTo(_dependencies[library].Select(name => "net10.0: " + name)));
 
     [TestCaseSource(nameof(LibraryNames))]
-    public void Only_AspNetCore_needs_the_shared_framework(string library) =>
+    public void Only_AspNetCore_and_what_builds_on_it_need_the_shared_framework(string library) =>
         Assert.That(
             _packages.Open(library).FrameworkReferences,
-            Is.EqualTo(library == "WebRtcSignaling.AspNetCore" ? new[] { "net10.0: Microsoft.AspNetCore.App" } : []));
+            Is.EqualTo(library is "WebRtcSignaling.AspNetCore" or "WebRtcSignaling.Compatibility" ? new[] { "net10.0: Microsoft.AspNetCore.App" } : []));
 
     [TestCaseSource(nameof(LibraryNames))]
     public void The_symbols_are_packed(string library) =>
