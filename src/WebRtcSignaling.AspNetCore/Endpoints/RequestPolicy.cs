@@ -53,13 +53,11 @@ internal sealed class RequestPolicy(
 
     private static HandshakeRefusal? CheckRequestLine(HttpContext context)
     {
-        if (IsExtendedConnect(context))
-        {
-            return null;
-        }
-
-        return !HttpMethods.IsGet(context.Request.Method) ? HandshakeRefusals.MethodNotAllowed
-            : HttpProtocol.IsHttp10(context.Request.Protocol) ? HandshakeRefusals.VersionNotSupported
+        // The case of a method matters (RFC 9110 section 9.1); ASP.NET Core's own comparison overlooks it.
+        HttpRequest request = context.Request;
+        return !IsExtendedConnect(context) && request.Method != HttpMethods.Get ? HandshakeRefusals.MethodNotAllowed
+            : HttpProtocol.IsHttp10(request.Protocol) ? HandshakeRefusals.VersionNotSupported
+            : !request.Host.HasValue ? HandshakeRefusals.BadRequest("There must be a host name.")
             : null;
     }
 

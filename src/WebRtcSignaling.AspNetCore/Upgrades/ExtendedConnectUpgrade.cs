@@ -14,6 +14,6 @@ internal sealed class ExtendedConnectUpgrade(IHttpExtendedConnectFeature feature
             context.Response.Headers.SecWebSocketProtocol = subProtocol;
         }
 
-        return new StreamTransport(context, await feature.AcceptAsync().ConfigureAwait(false));
+        return new StreamTransport(context, await feature.AcceptAsync().ConfigureAwait(false), settings);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Http1Upgrade(IHttpUpgradeFeature feature) : ITransportUpgr
 
         return IsKestrels(stream) && context.Features.Get<IConnectionTransportFeature>()?.Transport is { } transport
             ? new KestrelTransport(context, transport, settings)
-            : new StreamTransport(context, stream);
+            : new StreamTransport(context, stream, settings);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using WebRtcSignaling.WebSockets;
 namespace WebRtcSignaling.AspNetCore.Upgrades;
 
 /// <summary>A connection that the web server gives as a stream. While nothing comes, no buffer is held to read into.</summary>
-internal sealed class StreamTransport(HttpContext context, Stream stream) : IUpgradedTransport
+internal sealed class StreamTransport(HttpContext context, Stream stream, UpgradeSettings settings) : IUpgradedTransport
 {
     public PipeReader Input { get; } = PipeReader.Create(stream, new(leaveOpen: true, useZeroByteReads: true));
 
@@ -16,6 +16,11 @@ internal sealed class StreamTransport(HttpContext context, Stream stream) : IUpg
         if (end == ConnectionEnd.Abort)
         {
             context.Abort();
+        }
+        else if (HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // The connection ends with its stream. Of HTTP/2 it is one of many.
+            ClosingConnection.Watch(context, settings);
         }
 
         await Input.CompleteAsync().ConfigureAwait(false);

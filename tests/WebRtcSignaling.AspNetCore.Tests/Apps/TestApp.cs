@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.AspNetCore.Hosting;
+using WebRtcSignaling.AspNetCore.Tests.Clients;
 using WebRtcSignaling.WebSockets;
 
 namespace WebRtcSignaling.AspNetCore.Tests.Apps;
@@ -101,6 +103,15 @@ internal sealed class TestApp : IAsyncDisposable
     public Task StartAsync() => _app.StartAsync().WaitAsync(Bound);
 
     public Task StopAsync() => _app.StopAsync().WaitAsync(Bound);
+
+    /// <summary>Connects a client. Its welcome is still to be read.</summary>
+    public async Task<JsonClient> ConnectAsync(string target = "/signaling", params (string Name, string Value)[] fields)
+    {
+        var socket = new ClientWebSocket();
+        Array.ForEach(fields, field => socket.Options.SetRequestHeader(field.Name, field.Value));
+        await socket.ConnectAsync(new Uri($"ws://{Address}{target}"), CancellationToken.None).WaitAsync(Bound);
+        return new JsonClient(socket);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -93,5 +93,12 @@ internal sealed class JsonClient(WebSocket socket) : IDisposable
         await ReceiveAsync("pong");
     }
 
+    /// <summary>Leaves with a close handshake.</summary>
+    public async Task CloseAsync()
+    {
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(TestApp.Bound);
+        await ReceiveCloseAsync();
+    }
+
     public void Dispose() => socket.Dispose();
 }

@@ -22,9 +22,6 @@ public abstract class ConnectionConformance
     /// <summary>The transport that the connections are to run on, as the log names it.</summary>
     protected abstract string Transport { get; }
 
-    /// <summary>Whether a client that does not read is noticed.</summary>
-    protected virtual bool HasBackpressure => true;
-
     protected ManualTimeProvider Time { get; private set; } = new();
 
     private protected TestApp App => _app!;
@@ -296,36 +293,6 @@ public abstract class ConnectionConformance
         });
     }
 
-    [Test]
-    public async Task A_client_that_never_reads_is_put_out_and_the_others_notice_nothing_else()
-    {
-        if (!HasBackpressure)
-        {
-            Assert.Ignore("This transport takes whatever it is given.");
-        }
-
-        await StartAsync(options => options.WebSockets.MaxOutboxBytes = 128 * 1024);
-        (JsonClient ann, JsonClient ben) = await MeetAsync();
-        JsonClient cleo = await ConnectAsync();
-        await cleo.JoinAsync("tea");
-        await ann.ReceiveAsync("client-joined");
-        string data = new('x', 60_000);
-        JsonObject? left = null;
-        for (int i = 0; i < 2_000 && left is null; i++)
-        {
-            await ann.SendAsync($$"""{"type":"signal-send","room":"tea","targetId":"{{ben.Id}}","data":"{{data}}"}""");
-            await ann.SendAsync($$"""{"type":"message-send","id":{{i}},"room":"tea","targetId":"{{cleo.Id}}","data":1}""");
-            Assert.That((int?)(await cleo.ReceiveAsync("message-receive"))["data"], Is.EqualTo(1));
-            left = await NextLeaveAsync(ann);
-        }
-
-        Assert.Multiple(() =>
-        {
-            Assert.That((string?)left?["clientId"], Is.EqualTo(ben.Id));
-            Assert.That(App.Application.Sessions, Has.Count.EqualTo(2));
-        });
-    }
-
     /// <summary>Says how Kestrel listens; <see langword="null"/> for HTTP/1.1 without TLS.</summary>
     protected virtual Action<ListenOptions>? Listen => null;
 
@@ -342,23 +309,7 @@ public abstract class ConnectionConformance
     /// <summary>Connects a client.</summary>
     protected abstract Task<WebSocket> OpenAsync(string target, string[] subProtocols, (string Name, string Value)[] fields);
 
-    private static async Task<JsonObject?> NextLeaveAsync(JsonClient client)
-    {
-        // Each round ends with the ok of the message; a client-left may come before it.
-        while (true)
-        {
-            JsonObject message = await client.ReceiveAsync();
-            switch ((string?)message["type"])
-            {
-                case "ok":
-                    return null;
-                case "client-left":
-                    return message;
-            }
-        }
-    }
-
-    private async Task StartAsync(Action<SignalingHostOptions>? options = null)
+    private protected async Task StartAsync(Action<SignalingHostOptions>? options = null)
     {
         Time = new ManualTimeProvider();
         _app = await TestApp.StartAsync(
@@ -385,21 +336,14 @@ public abstract class ConnectionConformance
             listen: Listen);
     }
 
-    private JsonClient Add(WebSocket socket)
-    {
-        var client = new JsonClient(socket);
-        _clients.Add(client);
-        return client;
-    }
-
-    private async Task<JsonClient> ConnectAsync()
+    private protected async Task<JsonClient> ConnectAsync()
     {
         JsonClient client = Add(await OpenAsync("/signaling", [], []));
         await client.ReadWelcomeAsync();
         return client;
     }
 
-    private async Task<(JsonClient First, JsonClient Second)> MeetAsync()
+    private protected async Task<(JsonClient First, JsonClient Second)> MeetAsync()
     {
         JsonClient ann = await ConnectAsync();
         JsonClient ben = await ConnectAsync();
@@ -407,5 +351,12 @@ public abstract class ConnectionConformance
         await ben.JoinAsync("tea");
         await ann.ReceiveAsync("client-joined");
         return (ann, ben);
+    }
+
+    private JsonClient Add(WebSocket socket)
+    {
+        var client = new JsonClient(socket);
+        _clients.Add(client);
+        return client;
     }
 }

@@ -11,9 +11,6 @@ public sealed class TestServerTests : ConnectionConformance
 {
     protected override string Transport => "WebSocketTransport";
 
-    // Its WebSockets keep everything in memory that is not read yet.
-    protected override bool HasBackpressure => false;
-
     protected override void UseServer(WebApplicationBuilder builder) => builder.WebHost.UseTestServer();
 
     protected override async Task<WebSocket> OpenAsync(string target, string[] subProtocols, (string Name, string Value)[] fields)
