@@ -114,25 +114,14 @@ public sealed class SignalingSession : IDisposable
     /// <param name="payload">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>limit-exceeded</c>.</returns>
-    public async ValueTask<SignalingResult> SendSignalAsync(
+    public ValueTask<SignalingResult> SendSignalAsync(
         RoomId? room, SessionId target, SignalKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
-        if (await CheckAsync(SignalingOperation.SendSignal, room, target, payload.Length, cancellationToken).ConfigureAwait(false) is { } refusal)
-        {
-            return Count(refusal);
-        }
-
-        var signal = new Signal { Room = room ?? default, Sender = Id, Kind = kind, Payload = payload.Span };
-        SignalingResult result =
-            room is { } shared ? _memberships.Find(shared)?.Relay(target, in signal) ?? SignalingErrors.NotInRoom(shared)
-            : _application.Options.AllowDirectSignals ? SendDirect(target, in signal)
-            : SignalingErrors.NotPermitted(default, target);
-        if (result.IsSuccess)
-        {
-            _services.Metrics.SignalRelayed();
-        }
-
-        return Count(result);
+        // Relaying is what a server does most: where no host app is asked, no state machine is made, so that it allocates nothing in any build.
+        ValueTask<SignalingError?> check = CheckAsync(SignalingOperation.SendSignal, room, target, payload.Length, cancellationToken);
+        return check.IsCompletedSuccessfully
+            ? new(SendSignal(check.Result, room, target, kind, payload.Span))
+            : SendSignalOnceAllowedAsync(check, room, target, kind, payload);
     }
 
     /// <summary>Sends application data.</summary>
@@ -323,7 +312,7 @@ public sealed class SignalingSession : IDisposable
     }
 
     /// <summary>Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.</summary>
-    internal async ValueTask<SignalingError?> CheckAsync(
+    internal ValueTask<SignalingError?> CheckAsync(
         SignalingOperation operation,
         RoomId? room,
         SessionId? target,
@@ -331,25 +320,14 @@ public sealed class SignalingSession : IDisposable
         CancellationToken cancellationToken,
         string? group = null)
     {
-        if (IsClosed)
-        {
-            return SignalingErrors.SessionClosed;
-        }
-
         int limit = _services.Options.Sessions.MaxPayloadBytes;
-        if (payloadBytes > limit)
-        {
-            return SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.");
-        }
-
-        if (_services.Authorizer is null)
-        {
-            return null;
-        }
-
-        SignalingResult<AuthorizationDecision> allowed =
-            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
-        return allowed.Error ?? (IsClosed ? SignalingErrors.SessionClosed : null);
+        SignalingError? refusal =
+            IsClosed ? SignalingErrors.SessionClosed
+            : payloadBytes > limit ? SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.")
+            : null;
+        return refusal is not null || _services.Authorizer is null
+            ? new(refusal)
+            : AskAsync(operation, room, target, group, cancellationToken);
     }
 
     internal async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
@@ -385,6 +363,38 @@ public sealed class SignalingSession : IDisposable
     {
         _services.Metrics.Rejected(error.Code);
         return error;
+    }
+
+    private async ValueTask<SignalingError?> AskAsync(
+        SignalingOperation operation, RoomId? room, SessionId? target, string? group, CancellationToken cancellationToken)
+    {
+        SignalingResult<AuthorizationDecision> allowed =
+            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
+        return allowed.Error ?? (IsClosed ? SignalingErrors.SessionClosed : null);
+    }
+
+    private async ValueTask<SignalingResult> SendSignalOnceAllowedAsync(
+        ValueTask<SignalingError?> check, RoomId? room, SessionId target, SignalKind kind, ReadOnlyMemory<byte> payload) =>
+        SendSignal(await check.ConfigureAwait(false), room, target, kind, payload.Span);
+
+    private SignalingResult SendSignal(SignalingError? refusal, RoomId? room, SessionId target, SignalKind kind, ReadOnlySpan<byte> payload)
+    {
+        if (refusal is not null)
+        {
+            return Count(refusal);
+        }
+
+        var signal = new Signal { Room = room ?? default, Sender = Id, Kind = kind, Payload = payload };
+        SignalingResult result =
+            room is { } shared ? _memberships.Find(shared)?.Relay(target, in signal) ?? SignalingErrors.NotInRoom(shared)
+            : _application.Options.AllowDirectSignals ? SendDirect(target, in signal)
+            : SignalingErrors.NotPermitted(default, target);
+        if (result.IsSuccess)
+        {
+            _services.Metrics.SignalRelayed();
+        }
+
+        return Count(result);
     }
 
     private SignalingResult SendDirect(SessionId target, in Signal signal)
