@@ -76,17 +76,32 @@ public sealed class SessionCalls
     /// <param name="payload">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>call-not-found</c>, <c>call-not-ready</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
-    public async ValueTask<SignalingResult> SendSignalAsync(
+    public ValueTask<SignalingResult> SendSignalAsync(
         CallId call, SignalKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
         Room? room = FindRoom(call);
-        SignalingError? refusal = await _session.Gate.CheckAsync(SignalingOperation.SendSignal, room?.State.Id, null, payload.Length, cancellationToken).ConfigureAwait(false);
+        ValueTask<SignalingError?> check =
+            _session.Gate.CheckAsync(SignalingOperation.SendSignal, room?.State.Id, null, payload.Length, cancellationToken);
+        return check.IsCompletedSuccessfully
+            ? new(SendSignal(check.Result, room, call, kind, payload.Span))
+            : SendSignalOnceAllowedAsync(check, room, call, kind, payload);
+    }
+
+    private static SignalingResult Execute(Room? room, RoomCommand command, RoomId? named = null) =>
+        room?.Execute(command) ?? (named is { } id ? SignalingErrors.NotInRoom(id) : SignalingErrors.CallNotFound);
+
+    private async ValueTask<SignalingResult> SendSignalOnceAllowedAsync(
+        ValueTask<SignalingError?> check, Room? room, CallId call, SignalKind kind, ReadOnlyMemory<byte> payload) =>
+        SendSignal(await check.ConfigureAwait(false), room, call, kind, payload.Span);
+
+    private SignalingResult SendSignal(SignalingError? refusal, Room? room, CallId call, SignalKind kind, ReadOnlySpan<byte> payload)
+    {
         if (refusal is not null || room is null)
         {
             return _session.Gate.Count(refusal ?? SignalingErrors.CallNotFound);
         }
 
-        var signal = new Signal { Room = room.State.Id, Sender = _session.Id, Call = call, Kind = kind, Payload = payload.Span };
+        var signal = new Signal { Room = room.State.Id, Sender = _session.Id, Call = call, Kind = kind, Payload = payload };
         SignalingResult result = room.RelayInCall(in signal);
         if (result.IsSuccess)
         {
@@ -95,9 +110,6 @@ public sealed class SessionCalls
 
         return _session.Gate.Count(result);
     }
-
-    private static SignalingResult Execute(Room? room, RoomCommand command, RoomId? named = null) =>
-        room?.Execute(command) ?? (named is { } id ? SignalingErrors.NotInRoom(id) : SignalingErrors.CallNotFound);
 
     private Room? FindRoom(CallId call)
     {

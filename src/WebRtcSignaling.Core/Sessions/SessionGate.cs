@@ -11,7 +11,7 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
     /// <summary>
     /// Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.
     /// </summary>
-    public async ValueTask<SignalingError?> CheckAsync(
+    public ValueTask<SignalingError?> CheckAsync(
         SignalingOperation operation,
         RoomId? room,
         SessionId? target,
@@ -19,25 +19,14 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
         CancellationToken cancellationToken,
         string? group = null)
     {
-        if (session.IsClosed)
-        {
-            return SignalingErrors.SessionClosed;
-        }
-
         int limit = services.Options.Sessions.MaxPayloadBytes;
-        if (payloadBytes > limit)
-        {
-            return SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.");
-        }
-
-        if (services.Authorizer is null)
-        {
-            return null;
-        }
-
-        SignalingResult<AuthorizationDecision> allowed =
-            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
-        return allowed.Error ?? (session.IsClosed ? SignalingErrors.SessionClosed : null);
+        SignalingError? refusal =
+            session.IsClosed ? SignalingErrors.SessionClosed
+            : payloadBytes > limit ? SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.")
+            : null;
+        return refusal is not null || services.Authorizer is null
+            ? new(refusal)
+            : AskAsync(operation, room, target, group, cancellationToken);
     }
 
     /// <summary>Asks the host app, for no longer than the session lives.</summary>
@@ -80,5 +69,13 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
     {
         services.Metrics.Rejected(error.Code);
         return error;
+    }
+
+    private async ValueTask<SignalingError?> AskAsync(
+        SignalingOperation operation, RoomId? room, SessionId? target, string? group, CancellationToken cancellationToken)
+    {
+        SignalingResult<AuthorizationDecision> allowed =
+            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
+        return allowed.Error ?? (session.IsClosed ? SignalingErrors.SessionClosed : null);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class SessionMemberships
 
     public bool IsEnded => _isEnded;
 
-    public IEnumerable<(RoomId Id, Room Room)> Rooms => Volatile.Read(ref _rooms);
+    /// <summary>An array that is never written to again, so that going through it allocates nothing.</summary>
+    public (RoomId Id, Room Room)[] Rooms => Volatile.Read(ref _rooms);
 
     public int RoomCount => Volatile.Read(ref _rooms).Length;
 
