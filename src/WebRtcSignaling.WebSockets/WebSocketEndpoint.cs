@@ -64,6 +64,9 @@ public sealed class WebSocketEndpoint : IDisposable
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => _connections.Count;
 
+    /// <summary>How many bytes of pooled memory all connections hold now.</summary>
+    internal int BufferedCapacity => _connections.Sum(entry => entry.Key.BufferedCapacity);
+
     /// <summary>Serves a connection whose handshake is done, until it is over. Never throws.</summary>
     /// <param name="transport">
     /// The connection's bytes. Neither pipe is completed here, except the output where <see cref="ConnectionRequest.CanHalfClose"/> says

@@ -76,6 +76,9 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     public CancellationToken Ended { get; }
 
+    /// <summary>How many bytes of pooled memory it holds now.</summary>
+    public int BufferedCapacity => _reader.BufferedCapacity + Outbox.BufferedCapacity;
+
     /// <summary>Serves the connection until it is over. Never throws.</summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken aborted)
     {

@@ -86,8 +86,31 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
         }
     }
 
+    /// <summary>Reads up to the next Ping; what comes before is forgotten.</summary>
+    public async Task ReceivePingAsync()
+    {
+        int before = Pings;
+        while (Pings == before && await ReadOneAsync() is not { CloseCode: null, Text: null })
+        {
+        }
+    }
+
     /// <summary>The next text message, Close frame, or end.</summary>
     public async Task<WireEvent> ReceiveEventAsync()
+    {
+        while (true)
+        {
+            if (await ReadOneAsync() is { } next)
+            {
+                return next;
+            }
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>Reads one message; <see langword="null"/> for a Ping or a Pong.</summary>
+    private async Task<WireEvent?> ReadOneAsync()
     {
         while (true)
         {
@@ -103,7 +126,7 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
                 await (AnswersPings ? SendBytesAsync(ClientFrames.Pong(pingPayload)) : Task.CompletedTask);
             }
 
-            if (found is not null)
+            if (status == ReadStatus.Message)
             {
                 return found;
             }
@@ -113,14 +136,12 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
                 throw new InvalidOperationException($"The server broke RFC 6455: {_reader.Violation!.Reason}.");
             }
 
-            if (status != ReadStatus.Message && result.IsCompleted)
+            if (result.IsCompleted)
             {
                 return WireEvent.End;
             }
         }
     }
-
-    public void Dispose() => _reader.Dispose();
 
     private static WireEvent? ToEvent(in IncomingMessage message) => message.Kind switch
     {
