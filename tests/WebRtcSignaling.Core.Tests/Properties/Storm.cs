@@ -97,7 +97,7 @@ internal sealed class Storm(Meeting meeting)
                 return (await by.ToggleAsync(MediaResources.Video)).Error;
             default:
                 string group = World.Groups[random.Next(2)];
-                return (random.Next(2) == 0 ? meeting.Server.Default.AddToGroup(target, group) : by.LeaveGroup(group)).Error;
+                return (random.Next(2) == 0 ? meeting.Server.Default.AddToGroup(target, group) : by.Groups.Leave(group)).Error;
         }
     }
 
