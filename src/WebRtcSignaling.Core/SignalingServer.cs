@@ -158,6 +158,11 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters.");
         }
 
+        if (request.Id == default(SessionId))
+        {
+            return SignalingErrors.InvalidArgument("An id has 1 to 64 characters and no control characters.");
+        }
+
         SignalingResult<Application> application = FindOrCreate(request.Application ?? _services.Options.DefaultApplication);
         if (!application.IsSuccess)
         {
@@ -178,6 +183,12 @@ public sealed partial class SignalingServer : IDisposable
 
     private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
     {
+        SessionId id = request.Id ?? SessionId.Create();
+        if (application.FindSession(id) is not null)
+        {
+            return SignalingErrors.IdTaken;
+        }
+
         int limit = _services.Options.Sessions.MaxSessions;
         if (Interlocked.Increment(ref _sessionCount) > limit)
         {
@@ -185,16 +196,26 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.LimitExceeded($"The server holds {limit} sessions already.");
         }
 
-        var session = new SignalingSession(request.Id ?? SessionId.Create(), request, application, _services, sink, OnSessionClosed);
-        session.Open();
+        var session = new SignalingSession(id, request, application, _services, sink, OnSessionClosed);
+        _services.Metrics.SessionOpened();
+        LogSessionOpened(_services.Logger, id, application.Name);
+        if (session.Open().Error is { } failure)
+        {
+            session.Close(new(SessionCloseReason.InternalError));
+            return failure;
+        }
+
         if (!application.Add(session))
         {
-            Interlocked.Decrement(ref _sessionCount);
+            session.Close(new(SessionCloseReason.Replaced));
             return SignalingErrors.IdTaken;
         }
 
-        _services.Metrics.SessionOpened();
-        LogSessionOpened(_services.Logger, session.Id, application.Name);
+        // Its sink may have ended it before it was among the application's sessions.
+        if (session.IsClosed)
+        {
+            application.Remove(session);
+        }
 
         // Stop may have looked for sessions before this one was among them.
         if (_isStopping)

@@ -26,9 +26,14 @@ public sealed class SignalingOptionsTests
         yield return Case("Rooms:MaxBans", options => options.Rooms.MaxBans = -1);
         yield return Case("Rooms:MaxFieldBytes", options => options.Rooms.MaxFieldBytes = -1);
         yield return Case("Rooms:MaxEmptyTimeout", options => options.Rooms.MaxEmptyTimeout = TimeSpan.FromTicks(-1));
+        yield return Case("Rooms:MaxEmptyTimeout", options => options.Rooms.MaxEmptyTimeout = TimeSpan.FromDays(3651));
         yield return Case("Rooms:OwnerLeaves", options => options.Rooms.OwnerLeaves = (OwnerLeavesPolicy)7);
         yield return Case("Rooms:PasswordGuessesPerSession", options => options.Rooms.PasswordGuessesPerSession = 0);
         yield return Case("Rooms:PasswordGuessesPerRoom", options => options.Rooms.PasswordGuessesPerRoom = 0);
+        yield return Case("Rooms:PasswordGuessesPerSession", options => options.Rooms.PasswordGuessesPerSession = 1_000_001);
+        yield return Case("Rooms:PasswordGuessesPerRoom", options => options.Rooms.PasswordGuessesPerRoom = 1_000_001);
+        yield return Case("Rooms:PasswordGuessIntervalPerRoom", options => options.Rooms.PasswordGuessIntervalPerRoom = TimeSpan.FromDays(1.01));
+        yield return Case("Rooms:PasswordGuessIntervalPerSession", options => options.Rooms.PasswordGuessIntervalPerSession = TimeSpan.MaxValue);
         yield return Case("Rooms:PasswordGuessIntervalPerSession", options => options.Rooms.PasswordGuessIntervalPerSession = TimeSpan.Zero);
         yield return Case("Rooms:PasswordGuessIntervalPerRoom", options => options.Rooms.PasswordGuessIntervalPerRoom = TimeSpan.Zero);
         yield return Case("Calls:RingTimeout", options => options.Calls.RingTimeout = TimeSpan.FromMilliseconds(999));

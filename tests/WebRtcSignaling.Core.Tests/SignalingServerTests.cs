@@ -48,6 +48,28 @@ public sealed class SignalingServerTests
     }
 
     [Test]
+    public async Task Whoever_claims_a_taken_id_gets_no_session_also_when_two_claim_it_at_once(CancellationToken cancellationToken)
+    {
+        using var meeting = new Meeting();
+        await meeting.ConnectAsync(id: "me");
+        var late = new Peer();
+        await meeting.TryConnectAsync(late, id: "me");
+        Assert.That(late.Openings, Is.Zero);
+        for (int round = 0; round < 500; round++)
+        {
+            Peer[] peers = [new(), new()];
+            SignalingResult<SignalingSession>[] results = await Task.WhenAll(
+                peers.Select(peer => Task.Run(() => meeting.TryConnectAsync(peer, id: "you"), cancellationToken)));
+            int winner = results[0].IsSuccess ? 0 : 1;
+            Assert.That(results[1 - winner].Error?.Code, Is.EqualTo(SignalingErrorCode.IdTaken));
+            Assert.That((peers[winner].Openings, peers[winner].Closes.Count), Is.EqualTo((1, 0)));
+            Assert.That(peers[1 - winner].Closes, Has.Count.EqualTo(peers[1 - winner].Openings), "what was opened is closed");
+            results[winner].Value.Dispose();
+            Assert.That(meeting.Server.SessionCount, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public async Task A_server_holds_so_many_sessions_in_all_applications_together()
     {
         using var meeting = new Meeting(new() { Sessions = { MaxSessions = 2 }, Applications = { ["other"] = new() } });

@@ -32,6 +32,6 @@ internal sealed class EmbeddedServerTests
         var run = await ProgramRun.ToEndAsync(Path.Combine(_folder, "published", "EmbeddedServer"), [], TimeSpan.FromMinutes(1));
 
         Assert.That(run.ExitCode, Is.Zero, run.Output);
-        Assert.That(run.Output, Does.Contain("exchanged"));
+        Assert.That(run.Output, Does.Contain("Two players exchanged state."));
     }
 }

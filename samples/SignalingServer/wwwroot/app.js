@@ -168,7 +168,8 @@ on(room, 'settings', () => {
 byId('toggle-lock').addEventListener('click', () => attempt(room.setLocked(!room.locked)));
 for (const id of ['copy-link', 'copy-link-alone']) {
   byId(id).addEventListener('click', async () => {
-    notice(await copyAddress() ? 'The link is copied. Send it to whomever you want to meet.' : 'Please copy the address of this page from above.');
+    const isCopied = await copyAddress();
+    notice(isCopied ? 'The link is copied. Send it to whomever you want to meet.' : 'Please copy the address of this page from above.');
   });
 }
 on(chat, 'say', (/** @type {string} */ text) => attempt(room.say(text)));

@@ -119,11 +119,11 @@ public sealed class SignalingApplication
 
     /// <summary>Puts a session into a group.</summary>
     public SignalingResult AddToGroup(SessionId target, string group) =>
-        _application.FindSession(target)?.AddToGroup(group) ?? SignalingErrors.TargetNotFound(default, target);
+        _application.FindSession(target)?.Groups.Add(group) ?? SignalingErrors.TargetNotFound(default, target);
 
     /// <summary>Takes a session out of a group.</summary>
     public SignalingResult RemoveFromGroup(SessionId target, string group) =>
-        _application.FindSession(target)?.LeaveGroup(group) ?? SignalingErrors.TargetNotFound(default, target);
+        _application.FindSession(target)?.Groups.Leave(group) ?? SignalingErrors.TargetNotFound(default, target);
 
     /// <summary>Tells a session to use other ICE servers from now on: those that the provider gives for it at this moment.</summary>
     /// <param name="target">The session.</param>

@@ -69,18 +69,30 @@ public abstract record SignalingEvent
     public sealed record RoomLeft(RoomId Room, LeaveReason Reason, bool ByRequest, string? Message, object? Correlation) : SignalingEvent;
 
     /// <summary>Somebody else joined.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="Member">Who joined.</param>
     public sealed record ClientJoined(RoomId Room, RoomMember Member) : SignalingEvent;
 
     /// <summary>Somebody else is gone from the room.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">Who is gone.</param>
+    /// <param name="Reason">Why.</param>
     public sealed record ClientLeft(RoomId Room, SessionId ClientId, LeaveReason Reason) : SignalingEvent;
 
     /// <summary>The room has another owner, or none.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="OwnerId">The owner from now on; <see langword="null"/> for none.</param>
     public sealed record OwnerChanged(RoomId Room, SessionId? OwnerId) : SignalingEvent;
 
     /// <summary>A member has another role.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">The member.</param>
+    /// <param name="Role">Its role from now on.</param>
     public sealed record RoleChanged(RoomId Room, SessionId ClientId, RoomRole Role) : SignalingEvent;
 
     /// <summary>The room's settings changed.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="Settings">All settings, as they are from now on.</param>
     public sealed record RoomUpdated(RoomId Room, RoomSettings Settings) : SignalingEvent;
 
     /// <summary>Somebody was banned.</summary>
@@ -91,22 +103,41 @@ public abstract record SignalingEvent
     public sealed record ClientBanned(RoomId Room, SessionId? ClientId, string? Username, DateTimeOffset? Until) : SignalingEvent;
 
     /// <summary>A ban was lifted.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">The session, where the ban named one.</param>
+    /// <param name="Username">The username, where the ban named only that.</param>
     public sealed record ClientUnbanned(RoomId Room, SessionId? ClientId, string? Username) : SignalingEvent;
 
     /// <summary>A member switched something on or off.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">The member.</param>
+    /// <param name="Resource">What it switched.</param>
+    /// <param name="Enabled">Whether that is on from now on.</param>
+    /// <param name="Media">Everything that is on from now on.</param>
     public sealed record ResourceToggled(RoomId Room, SessionId ClientId, MediaResources Resource, bool Enabled, MediaResources Media)
         : SignalingEvent;
 
     /// <summary>A member's presence changed.</summary>
+    /// <param name="Room">A room that both are in.</param>
+    /// <param name="ClientId">The member.</param>
+    /// <param name="Presence">Its presence from now on.</param>
     public sealed record PresenceChanged(RoomId Room, SessionId ClientId, Presence Presence) : SignalingEvent;
 
     /// <summary>The room's fields changed.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="Fields">All its fields from now on.</param>
     public sealed record RoomFieldsChanged(RoomId Room, FieldMap Fields) : SignalingEvent;
 
     /// <summary>A member's fields in this room changed.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">The member.</param>
+    /// <param name="Fields">All its fields in this room from now on.</param>
     public sealed record MemberFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields) : SignalingEvent;
 
     /// <summary>A member's own fields, the same in all its rooms, changed.</summary>
+    /// <param name="Room">A room that both are in.</param>
+    /// <param name="ClientId">The member.</param>
+    /// <param name="Fields">All its own fields from now on.</param>
     public sealed record SessionFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields) : SignalingEvent;
 
     /// <summary>Application data came.</summary>
@@ -130,6 +161,8 @@ public abstract record SignalingEvent
         RoomId Room, CallId Call, SessionId PeerId, CallPart Part, CallPhase Phase, ReadOnlyMemory<byte> Data, object? Correlation) : SignalingEvent;
 
     /// <summary>The party that this session called wants the call.</summary>
+    /// <param name="Room">The room that the call belongs to.</param>
+    /// <param name="Call">Its name.</param>
     public sealed record CallAccepted(RoomId Room, CallId Call) : SignalingEvent;
 
     /// <summary>A call of this session ended. Said exactly once for each call.</summary>
@@ -140,9 +173,15 @@ public abstract record SignalingEvent
     public sealed record CallEnded(RoomId Room, CallId Call, CallEndReason Reason, SessionId? ClientId) : SignalingEvent;
 
     /// <summary>Other ICE servers are to be used from now on.</summary>
+    /// <param name="Servers">All of them, in the order in which to try them.</param>
     public sealed record IceServersChanged(IReadOnlyList<IceServer> Servers) : SignalingEvent;
 
     /// <summary>A signal, in the form in which a queue keeps it. See <see cref="Signal"/> for the members.</summary>
+    /// <param name="Room">The room through which it came, if any.</param>
+    /// <param name="SenderId">Who sent it.</param>
+    /// <param name="Call">The call that it belongs to, if any.</param>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="Payload">The content, byte for byte.</param>
     public sealed record SignalReceived(RoomId? Room, SessionId SenderId, CallId? Call, SignalKind Kind, ReadOnlyMemory<byte> Payload)
         : SignalingEvent;
 

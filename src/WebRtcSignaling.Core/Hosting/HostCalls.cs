@@ -62,6 +62,21 @@ internal static partial class HostCalls
         }
     }
 
+    /// <summary>Tells a sink that its session begins; one that throws gets none.</summary>
+    public static SignalingResult NotifyOpened(SignalingServices services, SignalingSession session, ISessionSink sink)
+    {
+        try
+        {
+            sink.OnOpened(session);
+            return SignalingResult.Success;
+        }
+        catch (Exception exception)
+        {
+            LogSinkFailed(services.Logger, exception);
+            return SignalingErrors.InternalError;
+        }
+    }
+
     /// <summary>Hands an event to a sink; one that throws has lost it, so its session ends.</summary>
     public static void Deliver(SignalingServices services, SignalingSession session, ISessionSink sink, SignalingEvent signalingEvent)
     {
@@ -103,20 +118,16 @@ internal static partial class HostCalls
         }
     }
 
-    /// <summary>Fires a token on which the host app may have registered anything.</summary>
-    public static void Cancel(SignalingServices services, CancellationTokenSource source)
+    /// <summary>Runs what the host has registered for a session's end.</summary>
+    public static void Cancel(SignalingServices services, CancellationTokenSource closed)
     {
         try
         {
-            source.Cancel();
+            closed.Cancel();
         }
-        catch (AggregateException exception)
+        catch (Exception exception)
         {
             LogCallbackFailed(services.Logger, exception);
-        }
-        finally
-        {
-            source.Dispose();
         }
     }
 #pragma warning restore CA1031
@@ -130,6 +141,6 @@ internal static partial class HostCalls
     [LoggerMessage(3, LogLevel.Error, "A session's sink failed; the session ends.")]
     private static partial void LogSinkFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "A callback on the end of a session failed.")]
+    [LoggerMessage(4, LogLevel.Error, "A callback that was registered for a session's end failed; the session has ended.")]
     private static partial void LogCallbackFailed(ILogger logger, Exception exception);
 }

@@ -13,6 +13,9 @@ namespace WebRtcSignaling.Rooms;
 /// </summary>
 internal sealed class Room
 {
+    /// <summary>A timer waits for 49 days at most, so a longer wait is cut into several.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private static readonly RoomCommand.Tick _tick = new();
 
     private readonly Lock _lock = new();
@@ -205,21 +208,22 @@ internal sealed class Room
     private void SetTimer()
     {
         DateTimeOffset? deadline = _state.IsClosed ? null : _state.NextDeadline;
+        if (deadline is not { } at)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            _timerIsSetFor = null;
+            return;
+        }
+
         if (deadline == _timerIsSetFor)
         {
             return;
         }
 
         _timerIsSetFor = deadline;
-        if (deadline is not { } at)
-        {
-            _timer?.Dispose();
-            _timer = null;
-            return;
-        }
-
         TimeSpan due = at - _time.GetUtcNow();
-        due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
+        due = due < TimeSpan.Zero ? TimeSpan.Zero : due > LongestWait ? LongestWait : due;
         if (_timer is null)
         {
             _timer = _time.CreateTimer(static room => ((Room)room!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);

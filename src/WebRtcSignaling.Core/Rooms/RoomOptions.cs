@@ -3,6 +3,8 @@ namespace WebRtcSignaling.Rooms;
 /// <summary>Settings for rooms. Configuration: <c>Signaling:Rooms</c>.</summary>
 public sealed class RoomOptions
 {
+    private const int MaxGuesses = 1_000_000;
+
     /// <summary>How many rooms one application may have. Default 100,000.</summary>
     public int MaxRooms { get; set; } = 100_000;
 
@@ -18,7 +20,7 @@ public sealed class RoomOptions
     /// <summary>How many bytes the names and values of a room's fields, or of one member's, may have together. Default 4,096.</summary>
     public int MaxFieldBytes { get; set; } = 4_096;
 
-    /// <summary>The longest time for which a client may have an empty room kept. Default 1 h.</summary>
+    /// <summary>The longest time for which a client may have an empty room kept. Default 1 h; up to 10 years.</summary>
     public TimeSpan MaxEmptyTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -26,16 +28,16 @@ public sealed class RoomOptions
     /// </summary>
     public OwnerLeavesPolicy OwnerLeaves { get; set; }
 
-    /// <summary>How many wrong passwords one session may try in a row. Default 5.</summary>
+    /// <summary>How many wrong passwords one session may try in a row. Default 5; up to 1,000,000.</summary>
     public int PasswordGuessesPerSession { get; set; } = 5;
 
-    /// <summary>After how long a session may try one more. Default 10 s.</summary>
+    /// <summary>After how long a session may try one more. Default 10 s; up to 1 day.</summary>
     public TimeSpan PasswordGuessIntervalPerSession { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many wrong passwords all sessions together may try at one room in a row. Default 30.</summary>
+    /// <summary>How many wrong passwords all sessions together may try at one room in a row. Default 30; up to 1,000,000.</summary>
     public int PasswordGuessesPerRoom { get; set; } = 30;
 
-    /// <summary>After how long a room takes one more. Default 2 s.</summary>
+    /// <summary>After how long a room takes one more. Default 2 s; up to 1 day.</summary>
     public TimeSpan PasswordGuessIntervalPerRoom { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What each role may do.</summary>
@@ -48,12 +50,20 @@ public sealed class RoomOptions
             (nameof(MaxRooms), MaxRooms),
             (nameof(MaxMembers), MaxMembers),
             (nameof(MaxListed), MaxListed),
-            (nameof(PasswordGuessesPerSession), PasswordGuessesPerSession),
-            (nameof(PasswordGuessesPerRoom), PasswordGuessesPerRoom),
         ];
         foreach ((string name, int value) in counts.Where(count => count.Value < 1))
         {
             yield return $"{path}:{name} must be at least 1, not {value}.";
+        }
+
+        (string Name, int Value)[] guesses =
+        [
+            (nameof(PasswordGuessesPerSession), PasswordGuessesPerSession),
+            (nameof(PasswordGuessesPerRoom), PasswordGuessesPerRoom),
+        ];
+        foreach ((string name, int value) in guesses.Where(count => count.Value is < 1 or > MaxGuesses))
+        {
+            yield return $"{path}:{name} must be between 1 and {MaxGuesses}, not {value}.";
         }
 
         (string Name, TimeSpan Value)[] intervals =
@@ -61,9 +71,9 @@ public sealed class RoomOptions
             (nameof(PasswordGuessIntervalPerSession), PasswordGuessIntervalPerSession),
             (nameof(PasswordGuessIntervalPerRoom), PasswordGuessIntervalPerRoom),
         ];
-        foreach ((string name, TimeSpan value) in intervals.Where(interval => interval.Value <= TimeSpan.Zero))
+        foreach ((string name, TimeSpan value) in intervals.Where(interval => interval.Value <= TimeSpan.Zero || interval.Value > TimeSpan.FromDays(1)))
         {
-            yield return $"{path}:{name} must be longer than zero, not {value}.";
+            yield return $"{path}:{name} must be longer than zero and at most 1 day, not {value}.";
         }
 
         if (MaxBans < 0)
@@ -76,9 +86,9 @@ public sealed class RoomOptions
             yield return $"{path}:{nameof(MaxFieldBytes)} must not be negative.";
         }
 
-        if (MaxEmptyTimeout < TimeSpan.Zero)
+        if (MaxEmptyTimeout < TimeSpan.Zero || MaxEmptyTimeout > TimeSpan.FromDays(3650))
         {
-            yield return $"{path}:{nameof(MaxEmptyTimeout)} must not be negative.";
+            yield return $"{path}:{nameof(MaxEmptyTimeout)} must be between zero and 10 years.";
         }
 
         if (!Enum.IsDefined(OwnerLeaves))

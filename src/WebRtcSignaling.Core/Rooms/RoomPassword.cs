@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace WebRtcSignaling.Rooms;
 
@@ -40,6 +41,7 @@ internal sealed class RoomPassword
     /// <summary>Whether it is this password, in a time that does not tell how much of it was right.</summary>
     public bool Verify(string? guess) => CryptographicOperations.FixedTimeEquals(Derive(guess ?? "", _salt), _hash);
 
+    // The overload that takes the text throws where it is not Unicode; here half a surrogate pair counts as U+FFFD.
     private static byte[] Derive(string password, byte[] salt) =>
-        Rfc2898DeriveBytes.Pbkdf2(password, salt, Rounds, HashAlgorithmName.SHA256, HashSize);
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, Rounds, HashAlgorithmName.SHA256, HashSize);
 }

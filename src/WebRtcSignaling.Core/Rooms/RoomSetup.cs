@@ -37,4 +37,7 @@ public sealed record RoomSetup
 
     /// <summary>Its first fields.</summary>
     public FieldUpdate? Fields { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(RoomSetup);
 }

@@ -30,9 +30,14 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
             return SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.");
         }
 
-        return services.Authorizer is null
-            ? null
-            : (await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false)).Error;
+        if (services.Authorizer is null)
+        {
+            return null;
+        }
+
+        SignalingResult<AuthorizationDecision> allowed =
+            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
+        return allowed.Error ?? (session.IsClosed ? SignalingErrors.SessionClosed : null);
     }
 
     /// <summary>Asks the host app, for no longer than the session lives.</summary>

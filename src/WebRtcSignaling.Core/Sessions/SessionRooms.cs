@@ -120,15 +120,10 @@ public sealed class SessionRooms
     public async ValueTask<SignalingResult> UpdateAsync(RoomId room, RoomUpdate changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        if (_memberships.Find(room) is not { } found)
-        {
-            return _session.Gate.Count(SignalingErrors.NotInRoom(room));
-        }
 
         // Hashing costs milliseconds: nobody gets it who may not update, or whose password is refused for its form.
         SignalingError? refusal =
-            found.State.Check(_session.Id, changes.OnlyLocks ? RoomPermissions.Lock : RoomPermissions.Update)
-            ?? Arranging.CheckPassword(changes.Password);
+            Check(room, changes.OnlyLocks ? RoomPermissions.Lock : RoomPermissions.Update) ?? Arranging.CheckPassword(changes.Password);
         return refusal is not null
             ? _session.Gate.Count(refusal)
             : await ExecuteAsync(
@@ -158,6 +153,13 @@ public sealed class SessionRooms
     public async ValueTask<SignalingResult> BanAsync(RoomId room, BanRequest ban, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ban);
+
+        // Looking the target up tells whether it exists: only those hear that who may ban it.
+        if (Check(room, RoomPermissions.Ban) is { } refusal)
+        {
+            return _session.Gate.Count(refusal with { TargetId = ban.Target?.Value });
+        }
+
         SignalingResult<RoomBan> entry = ban.Resolve(room, _application, _services.Time.GetUtcNow());
         return entry.IsSuccess
             ? await ExecuteAsync(SignalingOperation.Ban, room, ban.Target, new RoomCommand.Ban(_session.Id, entry.Value), cancellationToken)
@@ -204,6 +206,12 @@ public sealed class SessionRooms
         SignalingError? refusal = await _session.Gate.CheckAsync(operation, room, target, 0, cancellationToken).ConfigureAwait(false);
         return refusal is null ? Execute(room, command) : _session.Gate.Count(refusal);
     }
+
+    /// <summary>Why the session may not do something, before work is put into it; the room decides again when it is done.</summary>
+    private SignalingError? Check(RoomId room, RoomPermissions permission) =>
+        _session.IsClosed ? SignalingErrors.SessionClosed
+        : _memberships.Find(room) is { } found ? found.State.Check(_session.Id, permission)
+        : SignalingErrors.NotInRoom(room);
 
     private SignalingResult Execute(RoomId room, RoomCommand command) =>
         _session.Gate.Count(_memberships.Find(room)?.Execute(command) ?? SignalingErrors.NotInRoom(room));

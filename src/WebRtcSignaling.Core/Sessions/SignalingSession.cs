@@ -53,6 +53,7 @@ public sealed class SignalingSession : IDisposable
         Closed = _closed.Token;
         Gate = new SessionGate(this, services);
         _router = new SessionRouter(this, _memberships, application);
+        Groups = new SessionGroups(this, _memberships, application, services);
         Calls = new SessionCalls(this, _memberships, services);
         Rooms = new SessionRooms(this, _memberships, application, services);
     }
@@ -75,8 +76,8 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Its calls, and all that can be asked of them.</summary>
     public SessionCalls Calls { get; }
 
-    /// <summary>The groups it is in.</summary>
-    public IReadOnlyCollection<string> Groups => _memberships.Groups;
+    /// <summary>The groups it is in, and all that can be asked of them.</summary>
+    public SessionGroups Groups { get; }
 
     /// <summary>Whether it has ended.</summary>
     public bool IsClosed => _memberships.IsEnded;
@@ -95,6 +96,11 @@ public sealed class SignalingSession : IDisposable
         if (!NameRules.IsValid(username))
         {
             return Gate.Count(SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters."));
+        }
+
+        if (IsClosed)
+        {
+            return Gate.Count(SignalingErrors.SessionClosed);
         }
 
         lock (_profileLock)
@@ -162,10 +168,13 @@ public sealed class SignalingSession : IDisposable
     /// <param name="resource">One resource.</param>
     /// <param name="enabled">On or off; <see langword="null"/> for the opposite of now.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>invalid-argument</c> unless it is exactly one resource, <c>not-permitted</c>.</returns>
     public ValueTask<SignalingResult> ToggleAsync(MediaResources resource, bool? enabled = null, CancellationToken cancellationToken = default) =>
         ChangeProfileAsync(
             SignalingOperation.SetState,
-            profile => (enabled ?? (profile.Media & resource) == 0)
+            profile => resource == MediaResources.None || !Enum.IsDefined(resource)
+                ? SignalingErrors.InvalidArgument("A resource is audio, video, microphone or screen.")
+                : (enabled ?? (profile.Media & resource) == 0)
                 ? profile with { Media = profile.Media | resource }
                 : profile with { Media = profile.Media & ~resource },
             cancellationToken);
@@ -178,8 +187,13 @@ public sealed class SignalingSession : IDisposable
     public async ValueTask<SignalingResult> SetPresenceAsync(Presence presence, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(presence);
-        return presence.Status is { Length: > 0 } status && !NameRules.IsValid(status, Presence.MaxStatusLength)
-            ? Gate.Count(SignalingErrors.InvalidArgument("A status is one line of up to 255 characters."))
+        SignalingError? refusal =
+            !Enum.IsDefined(presence.Show) ? SignalingErrors.InvalidArgument("A presence shows chat, away, xa or dnd.")
+            : presence.Status is { Length: > 0 } status && !NameRules.IsValid(status, Presence.MaxStatusLength)
+                ? SignalingErrors.InvalidArgument("A status is one line of up to 255 characters.")
+            : null;
+        return refusal is not null
+            ? Gate.Count(refusal)
             : await ChangeProfileAsync(SignalingOperation.SetState, profile => profile with { Presence = presence }, cancellationToken)
                 .ConfigureAwait(false);
     }
@@ -196,33 +210,6 @@ public sealed class SignalingSession : IDisposable
                 ? profile with { Fields = fields.Value }
                 : fields.Error!,
             cancellationToken);
-    }
-
-    /// <summary>Joins a group, where the application lets clients do so.</summary>
-    /// <param name="group">Its name, 1 to 64 characters.</param>
-    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    public async ValueTask<SignalingResult> JoinGroupAsync(string group, CancellationToken cancellationToken = default)
-    {
-        if (!_application.Options.AllowClientGroups)
-        {
-            return Gate.Count(SignalingErrors.NotPermitted(default));
-        }
-
-        SignalingError? refusal = await Gate.CheckAsync(SignalingOperation.JoinGroup, null, null, 0, cancellationToken, group).ConfigureAwait(false);
-        return Gate.Count(refusal ?? AddToGroup(group));
-    }
-
-    /// <summary>Leaves a group.</summary>
-    /// <param name="group">Its name.</param>
-    public SignalingResult LeaveGroup(string group)
-    {
-        if (!_memberships.RemoveGroup(group))
-        {
-            return Gate.Count(SignalingErrors.NotInGroup);
-        }
-
-        _application.Groups.Leave(group, this);
-        return SignalingResult.Success;
     }
 
     /// <summary>The ICE servers to use, with fresh credentials where they expire.</summary>
@@ -256,15 +243,13 @@ public sealed class SignalingSession : IDisposable
             room.Execute(new RoomCommand.Leave(Id, LeaveReason.Disconnected, Correlation: null));
         }
 
-        foreach (string group in _memberships.Groups)
-        {
-            _application.Groups.Leave(group, this);
-        }
+        Groups.LeaveAll();
 
         _application.Remove(this);
         _onClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
         HostCalls.Cancel(_services, _closed);
+        _closed.Dispose();
     }
 
     /// <summary>Leaves: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>
@@ -274,7 +259,7 @@ public sealed class SignalingSession : IDisposable
     public void CloseLater(SessionClose close) =>
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Session.Close(state.Close), (Session: this, Close: close), preferLocal: false);
 
-    internal void Open() => _sink.OnOpened(this);
+    internal SignalingResult Open() => HostCalls.NotifyOpened(_services, this, _sink);
 
     internal void Deliver(SignalingEvent signalingEvent)
     {
@@ -293,28 +278,6 @@ public sealed class SignalingSession : IDisposable
     }
 
     internal void Forget(Room room) => _memberships.Forget(room);
-
-    internal SignalingResult AddToGroup(string group)
-    {
-        if (!NameRules.IsValid(group))
-        {
-            return SignalingErrors.InvalidArgument("A group's name has 1 to 64 characters and no control characters.");
-        }
-
-        SignalingResult added = _memberships.AddGroup(group, _services.Options.Sessions.MaxGroups);
-        if (added.IsSuccess)
-        {
-            _application.Groups.Join(group, this);
-
-            // A session that ended meanwhile may have looked for its groups before this one was among them.
-            if (IsClosed)
-            {
-                _application.Groups.Leave(group, this);
-            }
-        }
-
-        return added;
-    }
 
     private async ValueTask<SignalingResult> ChangeProfileAsync(
         SignalingOperation operation, Func<SessionProfile, SignalingResult<SessionProfile>> change, CancellationToken cancellationToken)

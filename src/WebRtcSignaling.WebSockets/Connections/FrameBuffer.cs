@@ -12,6 +12,8 @@ internal struct FrameBuffer
 
     public int Length { get; private set; }
 
+    public readonly int Capacity => _array?.Length ?? 0;
+
     public readonly ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
     public void Append(Opcode opcode, ReadOnlySpan<byte> payload)

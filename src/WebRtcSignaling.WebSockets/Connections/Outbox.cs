@@ -6,8 +6,7 @@ namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
 /// What waits to be sent to one client: whole frames, in order, within a budget of bytes. Appending never waits and may happen under a
-/// room's lock; a
-/// work item writes what has gathered to the pipe and flushes once for all of it. Safe for concurrent use.
+/// room's lock; a work item writes what has gathered to the pipe and flushes once for all of it. Safe for concurrent use.
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
 {
@@ -16,7 +15,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private readonly int _maxBytes;
     private readonly bool _completesOutput;
     private readonly OutboxMetrics _metrics;
-    private readonly Action _onOverflow;
+    private readonly IOutboxOwner _owner;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FrameBuffer _waiting;
@@ -31,19 +30,30 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <param name="maxBytes">How much may wait.</param>
     /// <param name="completesOutput">Whether to complete the output behind the Close frame.</param>
     /// <param name="metrics">Where to count what waits.</param>
-    /// <param name="onOverflow">Called once, under this outbox's lock, when more would wait than may; from then on only a Close frame is
-    /// taken.</param>
-    public Outbox(PipeWriter output, int maxBytes, bool completesOutput, OutboxMetrics metrics, Action onOverflow)
+    /// <param name="owner">Who hears when it cannot go on.</param>
+    public Outbox(PipeWriter output, int maxBytes, bool completesOutput, OutboxMetrics metrics, IOutboxOwner owner)
     {
         _output = output;
         _maxBytes = maxBytes;
         _completesOutput = completesOutput;
         _metrics = metrics;
-        _onOverflow = onOverflow;
+        _owner = owner;
     }
 
     /// <summary>Completes when the Close frame has been handed to the transport, or nothing ever will be again.</summary>
     public Task Finished => _finished.Task;
+
+    /// <summary>How many bytes of pooled memory it holds now.</summary>
+    public int BufferedCapacity
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Capacity;
+            }
+        }
+    }
 
     /// <summary>From now on messages gather without being sent, until <see cref="Release"/>.</summary>
     public void Hold()
@@ -54,44 +64,41 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Sends a message ahead of all that gathered since <see cref="Hold"/>, and then those.</summary>
+    /// <summary>Sends a message, unless it is empty, ahead of all that gathered since <see cref="Hold"/>, and then those.</summary>
     public void Release(ReadOnlySpan<byte> first)
     {
         lock (_lock)
         {
+            if (!_isHeld)
+            {
+                return;
+            }
+
             FrameBuffer gathered = _waiting;
             _waiting = default;
             _isHeld = false;
-            Append(Opcode.Text, first);
-            _waiting.Append(gathered.Span);
-            gathered.Release();
+            if (!first.IsEmpty)
+            {
+                Append(Opcode.Text, first);
+            }
+
+            if (gathered.Length > 0)
+            {
+                _waiting.Append(gathered.Span);
+                gathered.Release();
+                StartWriting();
+            }
         }
     }
 
     /// <summary>Sends a text message.</summary>
-    public void Send(ReadOnlySpan<byte> utf8)
-    {
-        lock (_lock)
-        {
-            Append(Opcode.Text, utf8);
-        }
-    }
+    public void Send(ReadOnlySpan<byte> utf8) => Send(Opcode.Text, utf8);
 
-    public void SendPing()
-    {
-        lock (_lock)
-        {
-            Append(Opcode.Ping, []);
-        }
-    }
+    /// <summary>Sends a Ping.</summary>
+    public void SendPing() => Send(Opcode.Ping, []);
 
-    public void SendPong(ReadOnlySpan<byte> payload)
-    {
-        lock (_lock)
-        {
-            Append(Opcode.Pong, payload);
-        }
-    }
+    /// <summary>Answers a Ping with what it carried.</summary>
+    public void SendPong(ReadOnlySpan<byte> payload) => Send(Opcode.Pong, payload);
 
     /// <summary>Sends a Close frame, the last frame there is; only the first call counts.</summary>
     /// <param name="code">The code; <see langword="null"/> for a frame without one.</param>
@@ -106,7 +113,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 return;
             }
 
-            if (discardsWaiting)
+            // What is held back until a message goes first is worth nothing without that message.
+            if (discardsWaiting || _isHeld)
             {
                 DropWaiting();
             }
@@ -131,14 +139,31 @@ internal sealed class Outbox : IThreadPoolWorkItem
             if (!_isWriting)
             {
                 _finished.TrySetResult();
+                return;
             }
         }
 
-        _output.CancelPendingFlush();
+        try
+        {
+            _output.CancelPendingFlush();
+        }
+#pragma warning disable CA1031 // The transport may be gone already, and with it the flush.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     // Its task ends with _finished, which the connection awaits.
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+
+    private void Send(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        lock (_lock)
+        {
+            Append(opcode, payload);
+        }
+    }
 
     private void Append(Opcode opcode, ReadOnlySpan<byte> payload)
     {
@@ -147,11 +172,13 @@ internal sealed class Outbox : IThreadPoolWorkItem
             return;
         }
 
+        // A peer for whom nothing waits is not slow, however long the message.
         int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
-        if (_waiting.Length + _bytesInFlight + length > _maxBytes)
+        int backlog = _waiting.Length + _bytesInFlight;
+        if (backlog > 0 && backlog + length > _maxBytes)
         {
             _isOverflowing = true;
-            _onOverflow();
+            _owner.OnOverflow();
             return;
         }
 
@@ -174,36 +201,46 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     private async Task WriteAsync()
     {
+        bool isLast;
         try
         {
-            while (TryTake(out FrameBuffer frames))
+            while (TryTake(out FrameBuffer frames, out isLast))
             {
-                _output.Write(frames.Span);
-                frames.Release();
+                Write(ref frames);
                 FlushResult flushed = await _output.FlushAsync().ConfigureAwait(false);
                 if (flushed.IsCompleted || flushed.IsCanceled)
                 {
-                    Abort();
+                    // Once our Close is on its way, a peer that reads no more is through, not lost.
+                    Break(isExpected: Volatile.Read(ref _isSealed));
                 }
             }
 
-            if (Volatile.Read(ref _isSealed) && _completesOutput && !_isAborted)
+            if (isLast && _completesOutput && !Volatile.Read(ref _isAborted))
             {
                 await _output.CompleteAsync().ConfigureAwait(false);
             }
         }
-#pragma warning disable CA1031 // A transport may throw what it likes when its peer is gone; the read loop sees the end, too.
+#pragma warning disable CA1031 // A transport may throw what it likes when its peer is gone.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            Abort();
+            Break(isExpected: false);
+            isLast = true;
         }
 
-        FinishIfSealed();
+        if (isLast)
+        {
+            Finish();
+        }
     }
 
-    /// <summary>Takes what waits. Once there is nothing, the next append starts writing anew, unless this outbox is sealed.</summary>
-    private bool TryTake(out FrameBuffer frames)
+    /// <summary>Takes what waits.</summary>
+    /// <param name="frames">What waits.</param>
+    /// <param name="isLast">
+    /// Whether nothing waits and nothing ever will: the caller then is the last writer. Otherwise, when nothing waits, the next append starts
+    /// a new one, and the caller must not touch the output any more.
+    /// </param>
+    private bool TryTake(out FrameBuffer frames, out bool isLast)
     {
         lock (_lock)
         {
@@ -211,22 +248,43 @@ internal sealed class Outbox : IThreadPoolWorkItem
             frames = _waiting;
             _waiting = default;
             _bytesInFlight = frames.Length;
-            _isWriting = _bytesInFlight > 0 || _isSealed;
-            return _bytesInFlight > 0;
+            bool isEmpty = _bytesInFlight == 0;
+            isLast = isEmpty && _isSealed;
+            _isWriting = !isEmpty || isLast;
+            return !isEmpty;
         }
     }
 
-    private void FinishIfSealed()
+    private void Write(ref FrameBuffer frames)
+    {
+        try
+        {
+            _output.Write(frames.Span);
+        }
+        finally
+        {
+            frames.Release();
+        }
+    }
+
+    private void Break(bool isExpected)
+    {
+        Abort();
+        if (!isExpected)
+        {
+            _owner.OnBroken();
+        }
+    }
+
+    private void Finish()
     {
         lock (_lock)
         {
-            if (_isSealed && _isWriting)
-            {
-                _metrics.Removed(_bytesInFlight);
-                _bytesInFlight = 0;
-                _finished.TrySetResult();
-            }
+            _metrics.Removed(_bytesInFlight);
+            _bytesInFlight = 0;
         }
+
+        _finished.TrySetResult();
     }
 
     private void DropWaiting()

@@ -22,7 +22,7 @@ namespace WebRtcSignaling.WebSockets.Connections;
 /// </code>
 /// However it ends, the session ends with it, once; the first cause is the one that is told.
 /// </summary>
-internal sealed partial class WebSocketConnection : IDialectConnection, IDisposable
+internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxOwner, IDisposable
 {
     /// <summary>How many bytes a peer may still send once we are closing.</summary>
     private const long MaxBytesWhileClosing = 1024 * 1024;
@@ -59,7 +59,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         Server = server;
         Options = options;
         Ended = _ended.Token;
-        Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, OnOverflow);
+        Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
         _reader = new MessageReader(options.MaxMessageBytes);
         _phaseSince = _lastReceived = time.GetTimestamp();
         _awaitsHello = options.RequireHello;
@@ -105,7 +105,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
 
         _conversation.End(SessionCloseReason.ConnectionLost);
         await Outbox.Finished.ConfigureAwait(false);
-        await _ended.CancelAsync().ConfigureAwait(false);
+        await CancelRequestsAsync().ConfigureAwait(false);
         return _phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
@@ -121,6 +121,11 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
             {
                 Abort();
             }
+        }
+        else if (_awaitsHello && Server.IsStopping)
+        {
+            // The server ends sessions; this client has none yet.
+            Close(new SessionClose(SessionCloseReason.ServerStopping));
         }
         else if (_awaitsHello && inPhase >= Options.HelloTimeout)
         {
@@ -285,8 +290,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         MoveTo(ConnectionPhase.Closing);
     }
 
-    // Called under the outbox's lock, itself perhaps under a room's: the end must come from elsewhere.
-    private void OnOverflow() => ThreadPool.UnsafeQueueUserWorkItem(
+    void IOutboxOwner.OnOverflow() => ThreadPool.UnsafeQueueUserWorkItem(
         static connection =>
         {
             connection.Close(new SessionClose(SessionCloseReason.SlowConsumer));
@@ -295,12 +299,36 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         this,
         preferLocal: false);
 
+    void IOutboxOwner.OnBroken() => Abort();
+
     private void Abort()
     {
         MoveTo(ConnectionPhase.Aborted);
         Outbox.Abort();
         _transport.Input.CancelPendingRead();
         _conversation.End(SessionCloseReason.ConnectionLost);
+
+        // Here, too, because reading may wait for a request that waits for the host app. It never fails.
+        _ = CancelRequestsAsync();
+    }
+
+    /// <summary>Tells the host app's code that nobody waits for its answer any more.</summary>
+    private async Task CancelRequestsAsync()
+    {
+        try
+        {
+            await _ended.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection ended meanwhile.
+        }
+#pragma warning disable CA1031 // The host app may register callbacks that throw.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogCancelFailed(_logger, exception);
+        }
     }
 
     private void MoveTo(ConnectionPhase phase)
@@ -317,4 +345,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
 
     [LoggerMessage(1, LogLevel.Error, "A connection failed; it is closed with 1011.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Code that a connection's end cancelled failed.")]
+    private static partial void LogCancelFailed(ILogger logger, Exception exception);
 }

@@ -33,7 +33,13 @@ internal sealed class NativeConversation : IConversation
         }
     }
 
-    public ValueTask StartAsync() => _connection.Options.RequireHello ? ValueTask.CompletedTask : ConnectAsync(default, username: null);
+    public async ValueTask StartAsync()
+    {
+        if (!_connection.Options.RequireHello)
+        {
+            await ConnectAsync(default, username: null).ConfigureAwait(false);
+        }
+    }
 
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
     {
@@ -162,19 +168,25 @@ internal sealed class NativeConversation : IConversation
             return new(problem);
         }
 
-        _mayHello = false;
         return HelloAsync(request.Id, username);
     }
 
     private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username)
     {
-        _connection.Introduced();
-        if (_session is not { } session)
+        SignalingResult result = _session is { } session
+            ? await RenameAsync(session, id, username).ConfigureAwait(false)
+            : await ConnectAsync(id, username).ConfigureAwait(false);
+        if (result.IsSuccess)
         {
-            await ConnectAsync(id, username).ConfigureAwait(false);
-            return SignalingResult.Success;
+            _mayHello = false;
+            _connection.Introduced();
         }
 
+        return result;
+    }
+
+    private async ValueTask<SignalingResult> RenameAsync(SignalingSession session, RequestId id, string? username)
+    {
         if (username is not null && session.SetUsername(username) is { IsSuccess: false } refused)
         {
             return refused;
@@ -186,19 +198,26 @@ internal sealed class NativeConversation : IConversation
     }
 
     /// <summary>Begins the session. What it hears while its welcome is made waits behind the welcome.</summary>
-    private async ValueTask ConnectAsync(RequestId id, string? username)
+    /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
+    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username)
     {
         ConnectionRequest request = _connection.Request;
         var wanted = new SessionRequest { Application = request.Application, User = request.User, Username = username };
         _connection.Outbox.Hold();
         SignalingResult<SignalingSession> connected =
             await _connection.Server.ConnectAsync(wanted, _sink, _connection.Ended).ConfigureAwait(false);
-        if (!connected.IsSuccess)
+        if (connected.Error is { Code: SignalingErrorCode.InvalidArgument } mistake)
         {
-            _connection.Outbox.Release(NativeAnswers.Refusal(id, connected.Error));
-            (CloseCode code, string reason) = CloseCodeOf(connected.Error);
+            _connection.Outbox.Release([]);
+            return mistake;
+        }
+
+        if (connected.Error is { } refusal)
+        {
+            _connection.Outbox.Release(NativeAnswers.Refusal(id, refusal));
+            (CloseCode code, string reason) = CloseCodeOf(refusal);
             _connection.Close(code, reason);
-            return;
+            return SignalingResult.Success;
         }
 
         SignalingSession session = connected.Value;
@@ -212,11 +231,12 @@ internal sealed class NativeConversation : IConversation
         if (endedBy is { } ended)
         {
             session.Close(new SessionClose(ended));
-            return;
+            return SignalingResult.Success;
         }
 
         IReadOnlyList<IceServer> servers = await GetIceServersAsync(session).ConfigureAwait(false);
         _connection.Outbox.Release(NativeAnswers.Welcome(id, session, servers, Limits));
+        return SignalingResult.Success;
     }
 
     private ValueTask<SignalingResult> ListRoomsAsync(SignalingSession session, ref NativeRequest request)

@@ -9,14 +9,13 @@ namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
 /// One request: which members it has and where they lie in the message. Reading it looks at the outermost object only and copies nothing;
-/// what a
-/// member holds is checked when it is asked for. The first problem is kept in <see cref="Problem"/>; what is asked for afterwards does not
-/// matter.
+/// what a member holds is checked when it is asked for. The first problem is kept in <see cref="Problem"/>; what is asked for afterwards
+/// does not matter.
 /// </summary>
 internal ref struct NativeRequest
 {
     /// <summary>How deep JSON may be nested; 64 like the serializer's default.</summary>
-    private const int MaxDepth = 64;
+    public const int MaxDepth = 64;
 
     private const int MaxIdCharacters = 64;
 
@@ -168,28 +167,15 @@ internal ref struct NativeRequest
             return null;
         }
 
-        var changes = new Dictionary<string, ReadOnlyMemory<byte>?>(StringComparer.Ordinal);
-        ReadOnlyMemory<byte> json = GetRaw(NativeMember.Fields).ToArray();
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var changes = NativeFields.Read(GetRaw(NativeMember.Fields).Span, out FieldProblem? problem);
+        switch (problem)
         {
-            if (ReadText(ref reader) is not { } name)
-            {
+            case FieldProblem.NameIsNoText:
                 FailType(NativeMember.Fields, "an object with names of well-formed text");
                 return null;
-            }
-
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            bool isNull = reader.TokenType == JsonTokenType.Null;
-            reader.Skip();
-            ReadOnlyMemory<byte>? value = isNull ? default(ReadOnlyMemory<byte>?) : json[start..(int)reader.BytesConsumed];
-            if (!changes.TryAdd(name, value))
-            {
+            case FieldProblem.StandsTwice:
                 Fail(SignalingErrorCode.InvalidMessage, "A field stands twice.");
                 return null;
-            }
         }
 
         return new FieldUpdate { Changes = changes, Replace = GetBoolean(NativeMember.Replace) ?? false };
@@ -209,7 +195,7 @@ internal ref struct NativeRequest
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            NativeMember? member = reader.ValueIsEscaped ? null : NativeMembers.Find(reader.ValueSpan);
+            NativeMember? member = NativeMembers.Find(in reader);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             JsonTokenType token = reader.TokenType;
@@ -222,7 +208,7 @@ internal ref struct NativeRequest
 
         // What follows the object is an error of the reader's, which throws.
         reader.Read();
-        if (!Has(NativeMember.Type))
+        if (!HasValue(NativeMember.Type))
         {
             Fail(SignalingErrorCode.InvalidMessage, "A message has a type.");
         }
@@ -281,28 +267,13 @@ internal ref struct NativeRequest
 
     private string? Unescape(NativeMember member, ReadOnlySpan<byte> raw)
     {
-        var reader = new Utf8JsonReader(raw);
-        reader.Read();
-        string? text = ReadText(ref reader);
+        string? text = NativeText.Read(raw);
         if (text is null)
         {
             FailType(member, "well-formed text");
         }
 
         return text;
-    }
-
-    /// <summary>The text of a string or a member's name; <see langword="null"/> if an escape makes half a surrogate pair.</summary>
-    private static string? ReadText(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private void FailType(NativeMember member, string expected) =>

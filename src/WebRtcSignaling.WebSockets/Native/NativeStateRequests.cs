@@ -55,13 +55,13 @@ internal static class NativeStateRequests
     public static ValueTask<SignalingResult> JoinGroup(SignalingSession session, ref NativeRequest request, CancellationToken ended)
     {
         string group = GetGroup(ref request);
-        return request.Problem is { } problem ? new(problem) : session.JoinGroupAsync(group, ended);
+        return request.Problem is { } problem ? new(problem) : session.Groups.JoinAsync(group, ended);
     }
 
     public static ValueTask<SignalingResult> LeaveGroup(SignalingSession session, ref NativeRequest request)
     {
         string group = GetGroup(ref request);
-        return new(request.Problem is { } problem ? problem : session.LeaveGroup(group));
+        return new(request.Problem is { } problem ? problem : session.Groups.Leave(group));
     }
 
     private static string GetGroup(ref NativeRequest request)

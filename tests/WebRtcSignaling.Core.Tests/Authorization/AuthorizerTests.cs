@@ -38,7 +38,7 @@ internal sealed class AuthorizerTests
         yield return Case(SignalingOperation.SetFields, async (ann, _) => (await ann.Session.Rooms.SetFieldsAsync(Tea, Fields.Set("a", "1"))).Error);
         yield return Case(
             SignalingOperation.SetState, async (ann, _) => (await ann.Session.ToggleAsync(MediaResources.Audio)).Error, hasRoom: false);
-        yield return Case(SignalingOperation.JoinGroup, async (ann, _) => (await ann.Session.JoinGroupAsync("g")).Error, hasRoom: false);
+        yield return Case(SignalingOperation.JoinGroup, async (ann, _) => (await ann.Session.Groups.JoinAsync("g")).Error, hasRoom: false);
         yield return Case(SignalingOperation.GetIceServers, async (ann, _) => (await ann.Session.GetIceServersAsync()).Error, hasRoom: false);
     }
 
@@ -81,14 +81,14 @@ internal sealed class AuthorizerTests
         using Meeting meeting = WithGroups(authorizer);
         (Peer ann, Peer ben) = await MeetAsync(meeting, () => allows = true);
         CallId first = (await ann.Session.Calls.StartAsync(Tea, ben.Id)).Value, second = (await ann.Session.Calls.StartAsync(Tea, ben.Id)).Value;
-        await ann.Session.JoinGroupAsync("g");
+        await ann.Session.Groups.JoinAsync("g");
         allows = false;
         int before = authorizer.Asked.Count;
         Assert.Multiple(() =>
         {
             Assert.That(ben.Session.Calls.Reject(first).Error, Is.Null);
             Assert.That(ann.Session.Calls.HangUp(second).Error, Is.Null);
-            Assert.That(ann.Session.LeaveGroup("g").Error, Is.Null);
+            Assert.That(ann.Session.Groups.Leave("g").Error, Is.Null);
             Assert.That(ann.Leave("tea"), Is.Null);
             Assert.That(authorizer.Asked, Has.Count.EqualTo(before));
         });
@@ -178,6 +178,9 @@ internal sealed class AuthorizerTests
     [TestCase("create")]
     [TestCase("join")]
     [TestCase("group")]
+    [TestCase("direct signal")]
+    [TestCase("direct message")]
+    [TestCase("group message")]
     public async Task A_yes_that_comes_after_the_session_s_end_does_nothing(string request, CancellationToken cancellationToken)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -196,12 +199,17 @@ internal sealed class AuthorizerTests
         using Meeting meeting = WithGroups(authorizer);
         Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
         await ben.CreateAsync("tea");
+        meeting.Server.Default.AddToGroup(ben.Id, "h");
+        meeting.Server.Default.AddToGroup(ann.Id, "h");
         ben.Take();
         waits = true;
         Task<string?> requesting = request switch
         {
             "create" => ann.CreateAsync("new"),
             "join" => ann.JoinAsync("tea"),
+            "direct signal" => ann.SignalAsync(null, ben),
+            "direct message" => TellAsync(ann, MessageDestination.ToSession(ben.Id)),
+            "group message" => TellAsync(ann, MessageDestination.ToGroup("h")),
             _ => JoinGroupAsync(ann),
         };
         await asked.Task.WaitAsync(cancellationToken);
@@ -209,7 +217,7 @@ internal sealed class AuthorizerTests
         answer.SetResult();
         Assert.That(await requesting.WaitAsync(cancellationToken), Is.EqualTo(SignalingErrorCode.SessionClosed));
         waits = false;
-        Assert.That((meeting.Server.Default.Rooms.Count, ben.Take().Count, ann.Session.Groups.Count), Is.EqualTo((1, 0, 0)));
+        Assert.That((meeting.Server.Default.Rooms.Count, ben.Take().Count), Is.EqualTo((1, 0)));
     }
 
     [TestCase(RoomRole.Owner, RoomRole.Moderator)]
@@ -237,10 +245,18 @@ internal sealed class AuthorizerTests
         Assert.That(await ben.KickAsync("tea", ann), Is.EqualTo(SignalingErrorCode.NotInRoom));
     }
 
-    private static async Task<string?> JoinGroupAsync(Peer peer) => (await peer.Session.JoinGroupAsync("g")).Error?.Code;
+    private static async Task<string?> JoinGroupAsync(Peer peer) => (await peer.Session.Groups.JoinAsync("g")).Error?.Code;
+
+    private static async Task<string?> TellAsync(Peer peer, MessageDestination destination) =>
+        (await peer.Session.SendMessageAsync(destination, default)).Error?.Code;
 
     private static Meeting WithGroups(ISignalingAuthorizer authorizer) =>
-        new(new() { Applications = { ["default"] = new() { AllowClientGroups = true } } }, authorizer);
+        new(
+            new()
+            {
+                Applications = { ["default"] = new() { AllowClientGroups = true, AllowDirectMessages = true, AllowDirectSignals = true } },
+            },
+            authorizer);
 
     private static async Task<(Peer Ann, Peer Ben)> MeetAsync(Meeting meeting, Action allow)
     {

@@ -65,7 +65,7 @@ public sealed class MetricsTests
         await eve.SignalAsync(null, ann);
         await ann.KickAsync("tea", eve);
         ann.Session.Calls.HangUp(CallId.Create());
-        eve.Session.LeaveGroup("g");
+        eve.Session.Groups.Leave("g");
         await ann.Session.Rooms.UpdateAsync(Tea, new() { Capacity = 0 });
         await ann.Session.Rooms.BanAsync(Tea, new());
         ann.Session.SetUsername("");

@@ -46,6 +46,7 @@ public sealed class SecretsTests
         var setup = new RoomSetup { Password = Secret };
         object[] carriers =
         [
+            setup,
             new RoomUpdate { Password = Secret },
             new JoinRoomRequest { Room = Tea, Password = Secret, CreateWith = setup },
             new RoomCommand.Update(null, new() { Password = Secret }, RoomPassword.Hash(Secret)),

@@ -15,9 +15,10 @@ public sealed class GroupTests
     {
         using var meeting = new Meeting(new() { Applications = { ["open"] = new() { AllowClientGroups = true } } });
         Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync(application: "open");
-        Assert.That((await ann.Session.JoinGroupAsync(Night)).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
-        Assert.That((await ben.Session.JoinGroupAsync(Night)).IsSuccess, Is.True);
-        Assert.That((ann.Session.Groups, ben.Session.Groups), Is.EqualTo((Array.Empty<string>(), new[] { Night })));
+        Assert.That((await ann.Session.Groups.JoinAsync(Night)).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
+        Assert.That((await ben.Session.Groups.JoinAsync(Night)).IsSuccess, Is.True);
+        Assert.That(ann.Session.Groups.Joined, Is.Empty);
+        Assert.That(ben.Session.Groups.Joined, Is.EqualTo([Night]));
     }
 
     [TestCase(false, 2)]
@@ -55,9 +56,9 @@ public sealed class GroupTests
         meeting.Server.Default.AddToGroup(ann.Id, Night);
         Assert.That(await TellAsync(ben, "1"), Is.EqualTo(SignalingErrorCode.NotInGroup));
         meeting.Server.Default.AddToGroup(ben.Id, Night);
-        Assert.That(ben.Session.LeaveGroup(Night).IsSuccess, Is.True);
+        Assert.That(ben.Session.Groups.Leave(Night).IsSuccess, Is.True);
         Assert.That(await TellAsync(ben, "1"), Is.EqualTo(SignalingErrorCode.NotInGroup));
-        Assert.That(ben.Session.LeaveGroup(Night).Error?.Code, Is.EqualTo(SignalingErrorCode.NotInGroup));
+        Assert.That(ben.Session.Groups.Leave(Night).Error?.Code, Is.EqualTo(SignalingErrorCode.NotInGroup));
         Assert.That(ann.Take(), Is.Empty);
     }
 
@@ -85,7 +86,7 @@ public sealed class GroupTests
         using var meeting = new Meeting();
         Peer ann = await meeting.ConnectAsync();
         Assert.That(meeting.Server.Default.AddToGroup(ann.Id, group).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
-        Assert.That(ann.Session.LeaveGroup(group).Error?.Code, Is.EqualTo(SignalingErrorCode.NotInGroup));
+        Assert.That(ann.Session.Groups.Leave(group).Error?.Code, Is.EqualTo(SignalingErrorCode.NotInGroup));
     }
 
     [Test]
@@ -124,6 +125,36 @@ public sealed class GroupTests
         meeting.Server.Default.SendToGroup(Night, Text.Bytes("1"));
         meeting.Server.Default.SendToGroup("nobody's", Text.Bytes("1"));
         Assert.That(ann.Take<SignalingEvent.MessageReceived>().Single().SenderId, Is.Null);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Joining_and_leaving_at_once_leave_the_session_in_or_out_and_not_between(CancellationToken cancellationToken)
+    {
+        const int Rounds = 200_000;
+        using var meeting = new Meeting();
+        SignalingApplication host = meeting.Server.Default;
+        Peer ann = await meeting.ConnectAsync();
+        int between = 0;
+        using var barrier = new Barrier(2, _ =>
+        {
+            host.SendToGroup(Night, Text.Bytes("1"));
+            between += ann.Take().Count == ann.Session.Groups.Joined.Count ? 0 : 1;
+            host.RemoveFromGroup(ann.Id, Night);
+        });
+        void Repeat(Action step)
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                step();
+                barrier.SignalAndWait(cancellationToken);
+            }
+        }
+
+        await Task.WhenAll(
+            Task.Run(() => Repeat(() => host.AddToGroup(ann.Id, Night)), cancellationToken),
+            Task.Run(() => Repeat(() => host.RemoveFromGroup(ann.Id, Night)), cancellationToken));
+        Assert.That(between, Is.Zero);
     }
 
     private static async Task<string?> TellAsync(Peer sender, string data, bool echo = false) =>

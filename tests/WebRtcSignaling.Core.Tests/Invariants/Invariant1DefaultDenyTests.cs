@@ -79,6 +79,28 @@ public sealed class Invariant1DefaultDenyTests
         Assert.That(ben.Take(), Is.Empty);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Whoever_may_not_ban_does_not_learn_by_it_which_sessions_exist(bool isMember)
+    {
+        using var meeting = new Meeting();
+        Peer ann = await meeting.ConnectAsync(), eve = await meeting.ConnectAsync();
+        await ann.CreateAsync("tea");
+        if (isMember)
+        {
+            await eve.JoinAsync("tea");
+        }
+
+        SessionId[] targets = [ann.Id, SessionId.Parse("nobody")];
+        var codes = new List<string?>();
+        foreach (SessionId target in targets)
+        {
+            codes.Add((await eve.Session.Rooms.BanAsync(Tea, new() { Target = target })).Error?.Code);
+        }
+
+        Assert.That(codes, Is.All.EqualTo(isMember ? SignalingErrorCode.NotPermitted : SignalingErrorCode.NotInRoom));
+    }
+
     [Test]
     public async Task Every_signal_and_message_names_its_real_sender()
     {

@@ -58,7 +58,7 @@ public sealed class Invariant3NoGhostsTests
         await ann.CreateAsync("tea");
         await ben.JoinAsync("tea");
         CallId call = (await ben.Session.Calls.StartAsync(Tea, ann.Id)).Value;
-        await ben.Session.JoinGroupAsync("g");
+        await ben.Session.Groups.JoinAsync("g");
         ben.Session.Dispose();
         ann.Take();
         SignalingSession session = ben.Session;
@@ -68,6 +68,9 @@ public sealed class Invariant3NoGhostsTests
             await ben.JoinAsync("tea"),
             (await session.Rooms.ListAsync()).Error?.Code,
             (await session.Rooms.CloseAsync(Tea)).Error?.Code,
+            (await session.Rooms.UpdateAsync(Tea, new() { Password = "sugar" })).Error?.Code,
+            (await session.Rooms.BanAsync(Tea, new() { Target = ann.Id })).Error?.Code,
+            session.SetUsername("Ben").Error?.Code,
             await ben.KickAsync("tea", ann),
             (await session.Rooms.SetRoleAsync(Tea, ann.Id, RoomRole.Member)).Error?.Code,
             (await session.Rooms.UnbanAsync(Tea, ann.Id)).Error?.Code,
@@ -81,7 +84,7 @@ public sealed class Invariant3NoGhostsTests
             (await session.ToggleAsync(MediaResources.Audio)).Error?.Code,
             (await session.SetPresenceAsync(new(PresenceShow.Away))).Error?.Code,
             (await session.SetFieldsAsync(Fields.Set("a", "1"))).Error?.Code,
-            (await session.JoinGroupAsync("g")).Error?.Code,
+            (await session.Groups.JoinAsync("g")).Error?.Code,
             (await session.GetIceServersAsync()).Error?.Code,
             (await session.Calls.StartAsync(Tea, ann.Id)).Error?.Code,
             (await session.Calls.AcceptAsync(call)).Error?.Code,
@@ -111,7 +114,7 @@ public sealed class Invariant3NoGhostsTests
                 {
                     await ben.JoinAsync("tea");
                     await ben.CreateAsync("own");
-                    await ben.Session.JoinGroupAsync("g");
+                    await ben.Session.Groups.JoinAsync("g");
                 },
                 cancellationToken);
             await Task.Run(ben.Session.Dispose, cancellationToken);

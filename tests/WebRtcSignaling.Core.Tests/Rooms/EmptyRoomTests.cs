@@ -93,4 +93,12 @@ public sealed class EmptyRoomTests
         room.Update(null, new() { EmptyTimeout = 2 * Minute });
         Assert.That(room.State.NextDeadline, Is.EqualTo(room.Now + (2 * Minute)));
     }
+
+    [Test]
+    public void An_update_of_a_room_that_nobody_was_in_yet_starts_no_wait()
+    {
+        var room = new RoomScript(new() { EmptyTimeout = TimeSpan.Zero });
+        room.Update(null, new() { DisplayName = "Tea time" });
+        Assert.That((room.State.IsClosed, room.State.NextDeadline), Is.EqualTo((false, (DateTimeOffset?)null)));
+    }
 }

@@ -2,6 +2,7 @@ using WebRtcSignaling.Calls;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Core.Tests.Rooms;
 
@@ -146,6 +147,25 @@ public sealed class EnteringTests
         var room = new RoomScript(new() { OwnerLeaves = policy });
         room.Enter("ann");
         Assert.That(room.Members, Is.EqualTo([("ann", RoomRole.Member)]));
+    }
+
+    [Test]
+    public void Nobody_who_joins_members_becomes_the_owner_before_them()
+    {
+        RoomScript room = RoomScript.WithFour();
+        room.SetRole(null, "ann", RoomRole.Member);
+        room.Enter("eve");
+        Assert.That((room.State.OwnerId, room.State.Members[RoomScript.Id("eve")].Role), Is.EqualTo(((SessionId?)null, RoomRole.Member)));
+    }
+
+    [Test]
+    public void Members_hear_of_an_owner_that_the_host_app_sends()
+    {
+        var room = new RoomScript(new() { OwnerLeaves = OwnerLeavesPolicy.Keep });
+        room.Enter("ben");
+        room.Enter("ann", RoomRole.Owner);
+        Assert.That(room.Heard("ben").Skip(1), Is.EqualTo([new SignalingEvent.OwnerChanged(RoomScript.Room, RoomScript.Id("ann"))]));
+        Assert.That(room.Heard("ann"), Has.Count.EqualTo(1), "the newcomer sees it in its own join");
     }
 
     [TestCase(RoomRole.Member, RoomRole.Member)]

@@ -133,4 +133,15 @@ public sealed class GuessThrottlingTests
     {
         Rooms = { PasswordGuessesPerSession = perSession, PasswordGuessesPerRoom = perRoom },
     });
+
+    [Test]
+    public async Task A_password_or_a_guess_that_is_no_unicode_is_an_answer_and_no_exception()
+    {
+        using Meeting meeting = WithLimits(perSession: 5, perRoom: 5);
+        CreateRoom(meeting, "safe");
+        Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
+        Assert.That(await TryAsync(ben, "safe", "\ud800", "right\udfff"), Is.EqualTo([Wrong, Wrong]));
+        Assert.That(await ann.CreateAsync("odd", new() { Password = "a\ud800" }), Is.Null);
+        Assert.That(await TryAsync(ben, "odd", "a", "a\ud800"), Is.EqualTo([Wrong, null]));
+    }
 }

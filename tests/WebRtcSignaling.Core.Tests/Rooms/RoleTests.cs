@@ -40,6 +40,15 @@ public sealed class RoleTests
         }
     }
 
+    [TestCase(-1)]
+    [TestCase(3)]
+    public void A_role_that_does_not_exist_is_given_to_nobody(int role)
+    {
+        RoomScript room = RoomScript.WithFour();
+        Assert.That(room.SetRole("ann", "cat", (RoomRole)role), Is.EqualTo(SignalingErrorCode.InvalidArgument));
+        Assert.That(room.SetRole(null, "cat", (RoomRole)role), Is.EqualTo(SignalingErrorCode.InvalidArgument));
+    }
+
     [TestCase("ann", "ben", null)]
     [TestCase("ann", "cat", null)]
     [TestCase("ann", "ann", SignalingErrorCode.NotPermitted)]

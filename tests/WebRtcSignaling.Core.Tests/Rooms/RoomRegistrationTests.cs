@@ -2,6 +2,7 @@ using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Core.Tests.Rooms;
 
@@ -15,6 +16,22 @@ public sealed class RoomRegistrationTests
         RoomSnapshot first = (await ann.Session.Rooms.CreateAsync()).Value, second = (await ann.Session.Rooms.CreateAsync()).Value;
         Assert.That(first.Id, Is.Not.EqualTo(second.Id));
         Assert.That(first.Id.Value, Does.Match("^[A-Za-z0-9_-]{22}$"));
+    }
+
+    [Test]
+    public async Task The_id_that_names_nothing_names_no_room_and_no_session()
+    {
+        using var meeting = new Meeting();
+        Peer ann = await meeting.ConnectAsync();
+        string?[] answers =
+        [
+            (await ann.Session.Rooms.CreateAsync(default(RoomId))).Error?.Code,
+            (await ann.Session.Rooms.JoinAsync(new() { Room = default, CreateWith = new() })).Error?.Code,
+            meeting.Server.Default.CreateRoom(default(RoomId)).Error?.Code,
+            (await meeting.Server.ConnectAsync(new() { Id = default(SessionId) }, new Peer())).Error?.Code,
+        ];
+        Assert.That(answers, Is.All.EqualTo(SignalingErrorCode.InvalidArgument));
+        Assert.That((await ann.Session.Rooms.JoinAsync(new() { Room = default })).Error?.Code, Is.EqualTo(SignalingErrorCode.RoomNotExists));
     }
 
     [Test]

@@ -78,6 +78,31 @@ public sealed class RoomTimerTests
     }
 
     [Test]
+    public async Task A_timer_that_has_fired_for_the_last_time_is_let_go()
+    {
+        using var meeting = new Meeting();
+        int before = meeting.Clock.UndisposedTimers;
+        Peer ann = await meeting.ConnectAsync();
+        await ann.CreateAsync("tea", new() { EmptyTimeout = TimeSpan.FromMinutes(1) });
+        ann.Leave("tea");
+        meeting.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(meeting.Clock.UndisposedTimers, Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task An_empty_room_may_wait_longer_than_a_timer_can()
+    {
+        using var meeting = new Meeting(new() { Rooms = { MaxEmptyTimeout = TimeSpan.FromDays(3650) } });
+        Peer ann = await meeting.ConnectAsync();
+        await ann.CreateAsync("tea", new() { EmptyTimeout = TimeSpan.FromDays(3650) });
+        Assert.That(ann.Leave("tea"), Is.Null);
+        meeting.Clock.Advance(TimeSpan.FromDays(3650) - TimeSpan.FromTicks(1));
+        Assert.That(meeting.Server.Default.FindRoom(Tea), Is.Not.Null);
+        meeting.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.That(meeting.Server.Default.FindRoom(Tea), Is.Null);
+    }
+
+    [Test]
     public async Task Closing_the_room_or_the_server_stops_all_timers()
     {
         var meeting = new Meeting();

@@ -58,6 +58,26 @@ public sealed class ProfileTests
         Assert.That(ann.Session.Profile.Media, Is.EqualTo(MediaResources.Video));
     }
 
+    [TestCase(MediaResources.None)]
+    [TestCase(MediaResources.Audio | MediaResources.Video)]
+    [TestCase((MediaResources)16)]
+    public async Task Toggling_takes_one_resource(MediaResources resource)
+    {
+        using var meeting = new Meeting();
+        Peer ann = await meeting.ConnectAsync();
+        Assert.That((await ann.Session.ToggleAsync(resource)).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
+        Assert.That(ann.Session.Profile.Media, Is.EqualTo(MediaResources.None));
+    }
+
+    [Test]
+    public async Task Presence_takes_one_of_the_four_words()
+    {
+        using var meeting = new Meeting();
+        Peer ann = await meeting.ConnectAsync();
+        Assert.That((await ann.Session.SetPresenceAsync(new((PresenceShow)4))).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
+        Assert.That(ann.Session.Profile.Presence, Is.Null);
+    }
+
     [TestCase(255, null)]
     [TestCase(256, SignalingErrorCode.InvalidArgument)]
     public async Task A_status_is_a_line_of_up_to_255_characters(int length, string? refusal)

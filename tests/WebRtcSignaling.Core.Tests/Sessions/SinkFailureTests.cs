@@ -1,4 +1,5 @@
 using WebRtcSignaling.Core.Tests.Peers;
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
@@ -66,13 +67,64 @@ public sealed class SinkFailureTests
         Assert.That(logs.Lines, Has.Exactly(1).Contains("sink"));
     }
 
+    [Test]
+    public async Task A_sink_that_throws_at_the_start_gets_no_session()
+    {
+        using var logs = new CollectedLogs();
+        using var meeting = new Meeting(logs: logs);
+        var sink = new FailingSink { FailsAtTheStart = true };
+        SignalingResult<SignalingSession> result = await meeting.TryConnectAsync(sink, id: "me");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Error?.Code, Is.EqualTo(SignalingErrorCode.InternalError));
+            Assert.That((meeting.Server.SessionCount, meeting.Server.Default.Sessions.Count), Is.EqualTo((0, 0)));
+            Assert.That(sink.Reason, Is.EqualTo(SessionCloseReason.InternalError));
+            Assert.That(logs.Lines, Has.Exactly(1).Contains("sink"));
+        });
+        Assert.That((await meeting.TryConnectAsync(new Peer(), id: "me")).Error, Is.Null, "the id is free");
+    }
+
+    [Test]
+    public async Task A_session_that_its_sink_ends_at_the_start_is_nowhere_afterwards(CancellationToken cancellationToken)
+    {
+        using var meeting = new Meeting();
+        var sink = new FailingSink { EndsAtTheStart = true };
+        SignalingSession session = (await meeting.TryConnectAsync(sink, id: "me")).Value;
+        await sink.Closed.WaitAsync(cancellationToken);
+        Assert.Multiple(() =>
+        {
+            Assert.That((session.IsClosed, sink.Reason), Is.EqualTo((true, SessionCloseReason.SlowConsumer)));
+            Assert.That((meeting.Server.SessionCount, meeting.Server.Default.Sessions.Count), Is.EqualTo((0, 0)));
+        });
+        Assert.That((await meeting.TryConnectAsync(new Peer(), id: "me")).Error, Is.Null, "the id is free");
+    }
+
+    [Test]
+    public async Task A_host_s_callback_that_throws_at_the_end_stops_nobody()
+    {
+        using var logs = new CollectedLogs();
+        using var meeting = new Meeting(logs: logs);
+        Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
+        using CancellationTokenRegistration first =
+            ann.Session.Closed.Register(() => throw new InvalidOperationException("The callback is broken."));
+        using CancellationTokenRegistration second =
+            ben.Session.Closed.Register(() => throw new InvalidOperationException("The callback is broken."));
+        Assert.That(meeting.Server.Stop, Throws.Nothing);
+        Assert.That((ann.Closes.Count, ben.Closes.Count, meeting.Server.SessionCount), Is.EqualTo((1, 1, 0)));
+        Assert.That(logs.Lines, Has.Exactly(2).Contains("The callback is broken."));
+    }
+
     private sealed class FailingSink : ISessionSink
     {
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool Fails { get; set; }
 
-        public bool FailsAtTheEnd { get; set; }
+        public bool FailsAtTheStart { get; init; }
+
+        public bool EndsAtTheStart { get; init; }
+
+        public bool FailsAtTheEnd { get; init; }
 
         public Task Closed => _closed.Task;
 
@@ -80,6 +132,15 @@ public sealed class SinkFailureTests
 
         public void OnOpened(SignalingSession session)
         {
+            if (EndsAtTheStart)
+            {
+                // As CloseLater does, and as early as that can come.
+                var elsewhere = new Thread(() => session.Close(new(SessionCloseReason.SlowConsumer)));
+                elsewhere.Start();
+                elsewhere.Join();
+            }
+
+            ThrowIf(FailsAtTheStart);
         }
 
         public void OnEvent(SignalingEvent signalingEvent) => ThrowIf(Fails);

@@ -11,16 +11,18 @@ public sealed partial class BannedTextTests
     private static readonly string[] _binary = [".png", ".jpg", ".ico", ".woff2", ".pfx"];
 
     [Test]
-    public void Nothing_is_left_to_do() => Assert.That(LinesWith(UnfinishedPattern()), Is.Empty);
+    public void Nothing_is_left_to_do() => Findings.AssertNone(LinesWith(UnfinishedPattern()), "Work is finished or not begun.");
 
     [Test]
-    public void Nothing_names_a_path_of_somebodys_machine() => Assert.That(LinesWith(MachinePathPattern()), Is.Empty);
+    public void Nothing_names_a_path_of_somebodys_machine() =>
+        Findings.AssertNone(LinesWith(MachinePathPattern()), "A clone works anywhere.");
 
     [Test]
     public void Configuration_names_no_package_source_by_address() =>
-        Assert.That(
-            RepositoryFiles.All.Where(path => Path.GetFileName(path).Equals("nuget.config", StringComparison.OrdinalIgnoreCase) && AddressPattern().IsMatch(Repository.Read(path))),
-            Is.Empty);
+        Findings.AssertNone(
+            RepositoryFiles.All.Where(path => Path.GetFileName(path).Equals("nuget.config", StringComparison.OrdinalIgnoreCase))
+                .Where(path => AddressPattern().IsMatch(Repository.Read(path))),
+            "The machine's own configuration says where packages come from.");
 
     [TestCase("// TODO: later")]
     [TestCase("throw new NotImplementedException();")]

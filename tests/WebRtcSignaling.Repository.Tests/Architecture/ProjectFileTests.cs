@@ -20,14 +20,16 @@ public sealed partial class ProjectFileTests
     {
         HashSet<string> above = [.. PropsAbove(project).SelectMany(PropertiesOf)];
         above.Remove("NoWarn");
-        Assert.That(PropertiesOf(project).Where(above.Contains), Is.Empty);
+        Findings.AssertNone(PropertiesOf(project).Where(above.Contains), "These properties are set for all.");
     }
 
     [TestCaseSource(nameof(ProjectPaths))]
     public void A_project_names_no_versions(string project) =>
-        Assert.That(
-            XDocument.Parse(Repository.Read(project)).Descendants().Where(element => element.Attribute("Version") is not null || element.Attribute("VersionOverride") is not null),
-            Is.Empty);
+        Findings.AssertNone(
+            XDocument.Parse(Repository.Read(project)).Descendants()
+                .Where(element => element.Attribute("Version") is not null || element.Attribute("VersionOverride") is not null)
+                .Select(element => element.ToString()),
+            "Versions stand in Directory.Packages.props.");
 
     [Test]
     public void Every_version_of_a_package_is_needed()
@@ -37,7 +39,7 @@ public sealed partial class ProjectFileTests
             .SelectMany(path => XDocument.Parse(Repository.Read(path)).Descendants("PackageReference"))
             .Select(reference => reference.Attribute("Include")!.Value);
         IEnumerable<string> versions = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion").Select(version => version.Attribute("Include")!.Value);
-        Assert.That(versions.Except(used), Is.Empty);
+        Findings.AssertNone(versions.Except(used), "No project references these packages.");
     }
 
     [Test]

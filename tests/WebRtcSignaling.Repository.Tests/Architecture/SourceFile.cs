@@ -7,7 +7,7 @@ namespace WebRtcSignaling.Repository.Tests.Architecture;
 /// <param name="Path">From the root.</param>
 /// <param name="LineCount">How long it is.</param>
 /// <param name="Namespaces">What it declares; an empty name if it declares types outside of any.</param>
-/// <param name="Types">Names of its types that stand in no other type.</param>
+/// <param name="Types">Names of its types that stand in no other type; a delegate may stand beside the type that calls it, and is not counted there.</param>
 internal sealed record SourceFile(string Path, int LineCount, IReadOnlyList<string> Namespaces, IReadOnlyList<string> Types)
 {
     /// <summary>The file's name up to the part of a partial class (<c>Foo.Log.cs</c>) or the parameters of a generic one (<c>Foo{T}.cs</c>).</summary>
@@ -24,11 +24,12 @@ internal sealed record SourceFile(string Path, int LineCount, IReadOnlyList<stri
                 .OfType<MemberDeclarationSyntax>()
                 .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax),
         ];
+        MemberDeclarationSyntax[] counted = [.. types.Where(type => type is BaseTypeDeclarationSyntax)];
         return new SourceFile(
             path,
             text.Split('\n').Length - (text.EndsWith('\n') ? 1 : 0),
             [.. types.Select(type => (type.Parent as BaseNamespaceDeclarationSyntax)?.Name.ToString() ?? "").Distinct()],
-            [.. types.Select(NameOf)]);
+            [.. (counted.Length == 0 ? types : counted).Select(NameOf)]);
     }
 
     /// <summary>The namespace that a file at this place declares.</summary>

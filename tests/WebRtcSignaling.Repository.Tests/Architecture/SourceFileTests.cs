@@ -12,6 +12,17 @@ public sealed class SourceFileTests
     private static readonly Dictionary<string, (int MaxLines, string Why)> _longFiles = new(StringComparer.Ordinal)
     {
         ["src/WebRtcSignaling.Core/Sessions/SignalingSession.cs"] = (450, "the one door into the core: mostly what its methods promise; rules are elsewhere"),
+        ["src/WebRtcSignaling.Core/Sessions/SessionRooms.cs"] = (350, "the part of that door that is about rooms, likewise"),
+        ["src/WebRtcSignaling.WebSockets/Connections/WebSocketConnection.cs"] = (350, "one state machine: its table and all that moves it"),
+        ["src/WebRtcSignaling.WebSockets/Native/NativeRequest.cs"] = (350, "a ref struct: what reads a member shares the places of all and the first problem"),
+    };
+
+    /// <summary>What makes an app use us stands where the app's other calls of that kind do, so that nobody needs a using directive for it.</summary>
+    private static readonly Dictionary<string, string> _namespacesOfHosts = new(StringComparer.Ordinal)
+    {
+        ["SignalingServiceCollectionExtensions"] = "Microsoft.Extensions.DependencyInjection",
+        ["SignalingHealthChecksBuilderExtensions"] = "Microsoft.Extensions.DependencyInjection",
+        ["SignalingEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
     };
 
     private static readonly SourceFile[] _src = [.. RepositoryFiles.CSharpIn("src").Select(SourceFile.Load)];
@@ -26,39 +37,40 @@ public sealed class SourceFileTests
             .Where(project => project.Root is not null)
             .ToDictionary(project => project.Name, project => project.Root!);
 
-        Assert.That(
+        Findings.AssertNone(
             _src.Concat(_tests).Concat(_benchmarks)
-                .Where(file => file.Types.Count > 0 && !file.Namespaces.SequenceEqual([file.GetExpectedNamespace(rootNamespaces)]))
+                .Where(file => file.Types.Count > 0)
+                .Where(file => !file.Namespaces.SequenceEqual([_namespacesOfHosts.GetValueOrDefault(file.Concept) ?? file.GetExpectedNamespace(rootNamespaces)]))
                 .Select(file => $"{file.Path}: {string.Join(", ", file.Namespaces)}"),
-            Is.Empty);
+            "A file's namespace is its folder.");
     }
 
     [Test]
     public void A_file_has_one_type_and_its_name() =>
-        Assert.That(
+        Findings.AssertNone(
             _src.Concat(_tests).Concat(_benchmarks)
                 .Where(file => file.Types.Count > 1 || (file.Types.Count == 1 && file.Types[0] != file.Concept))
                 .Select(file => $"{file.Path}: {string.Join(", ", file.Types)}"),
-            Is.Empty);
+            "A file has one type and its name.");
 
     [Test]
-    public void No_file_is_too_long_to_be_read_at_once()
-    {
-        IEnumerable<string> src = TooLong(_src, MaxLinesInSrc);
-        IEnumerable<string> tests = TooLong(_tests, MaxLinesInTests);
-        Assert.That(src.Concat(tests), Is.Empty);
-    }
+    public void No_file_is_too_long_to_be_read_at_once() =>
+        Findings.AssertNone(
+            TooLong(_src, MaxLinesInSrc).Concat(TooLong(_tests, MaxLinesInTests)),
+            $"A file has at most {MaxLinesInSrc} lines in src and {MaxLinesInTests} in tests.");
 
     [Test]
     public void Every_exception_for_a_long_file_is_needed() =>
-        Assert.That(
+        Findings.AssertNone(
             _longFiles.Keys.Where(path => _src.FirstOrDefault(file => file.Path == path) is not { LineCount: > MaxLinesInSrc }),
-            Is.Empty);
+            "These are short enough without an exception.");
 
     [TestCase("src/P/A/B.cs", "namespace P.A;\n\nclass B { class C; }\n", 3, "P.A", "B")]
     [TestCase("src/P/B.Log.cs", "namespace P;\npartial class B;", 2, "P", "B")]
     [TestCase("src/P/B{T}.cs", "class B<T>;\n", 1, "", "B")]
-    [TestCase("src/P/A/B.cs", "namespace P.A { enum B { X } delegate void C(); }\n", 1, "P.A", "B,C")]
+    [TestCase("src/P/A/B.cs", "namespace P.A { enum B { X } delegate void C(); }\n", 1, "P.A", "B")]
+    [TestCase("src/P/A/C.cs", "namespace P.A;\ndelegate void C();\n", 2, "P.A", "C")]
+    [TestCase("src/P/A/B.cs", "namespace P.A;\nclass B;\nstruct C;\n", 3, "P.A", "B,C")]
     [TestCase("src/P/Program.cs", "System.Console.WriteLine();\n", 1, null, "")]
     public void A_file_is_seen_as_it_is(string path, string text, int lines, string? space, string types)
     {

@@ -4,7 +4,9 @@ public sealed class LinkTests
 {
     [Test]
     public void Every_relative_link_leads_to_a_file_and_heading_that_exist() =>
-        Assert.That(new LinkCheck(RepositoryFiles.Markdown.Select(MarkdownDocument.Load), RepositoryFiles.Exists).FindBroken(), Is.Empty);
+        Findings.AssertNone(
+            new LinkCheck(RepositoryFiles.Markdown.Select(MarkdownDocument.Load), RepositoryFiles.Exists).FindBroken(),
+            "Links lead somewhere.");
 
     [TestCase("[x](b.md)")]
     [TestCase("[x](b.md#two)")]

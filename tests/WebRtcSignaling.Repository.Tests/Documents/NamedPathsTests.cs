@@ -14,7 +14,7 @@ public sealed class NamedPathsTests
             from path in NamedPaths.FindIn(text.Text)
             where !RepositoryFiles.Exists(path)
             select $"{document.Path}({text.Line}): {path}";
-        Assert.That(missing, Is.Empty);
+        Findings.AssertNone(missing, "A document names only what is there.");
     }
 
     [Test]
@@ -26,7 +26,7 @@ public sealed class NamedPathsTests
             from package in NamedPaths.FindPackagesIn(text.Text)
             where !Libraries.Names.Contains(package)
             select $"{document.Path}({text.Line}): {package}";
-        Assert.That(unknown, Is.Empty);
+        Findings.AssertNone(unknown, "There is no such package.");
     }
 
     [TestCase("./test.sh --full", "test.sh")]

@@ -1,3 +1,4 @@
+using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
 
@@ -79,13 +80,16 @@ public sealed class PackageTests
     }
 
     [TestCaseSource(nameof(LibraryNames))]
-    public void Nothing_in_a_package_tells_where_it_was_built(string library)
+    public void Nothing_in_a_package_tells_where_the_source_was(string library)
     {
         byte[] assembly = _packages.Open(library).Read($"lib/net10.0/{library}.dll");
-        byte[] symbols = _packages.Open(library, "snupkg").Read($"lib/net10.0/{library}.pdb");
-        byte[] root = Encoding.UTF8.GetBytes(Repository.Root);
-        Assert.That(assembly.AsSpan().IndexOf(root), Is.EqualTo(-1), "in the assembly");
-        Assert.That(symbols.AsSpan().IndexOf(root), Is.EqualTo(-1), "in the symbols");
+        string[] sources = SourcesIn(_packages.Open(library, "snupkg").Read($"lib/net10.0/{library}.pdb"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(assembly.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)), Is.EqualTo(-1));
+            Assert.That(sources, Has.Some.StartsWith($"/_/src/{library}/"));
+            Assert.That(sources, Has.None.StartsWith(Repository.Root));
+        });
     }
 
     [Test]
@@ -94,5 +98,12 @@ public sealed class PackageTests
         await using PackageConsumer consumer = await PackageConsumer.BuildAsync(_packages, ReadmeProgram.Text, _bound);
         await consumer.StartAsync(_bound);
         Assert.That(await consumer.ConnectAsync(ReadmeProgram.Path, _bound), Does.StartWith("{\"type\":\"welcome\""));
+    }
+
+    private static string[] SourcesIn(byte[] symbols)
+    {
+        using var provider = MetadataReaderProvider.FromPortablePdbImage([.. symbols]);
+        MetadataReader reader = provider.GetMetadataReader();
+        return [.. reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name))];
     }
 }

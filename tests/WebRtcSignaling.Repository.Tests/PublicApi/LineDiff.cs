@@ -6,8 +6,12 @@ internal static class LineDiff
     /// <returns>Lines after <c>-</c> are only in <paramref name="before"/>, after <c>+</c> only in <paramref name="after"/>; empty if the texts are the same.</returns>
     public static string Describe(string before, string after)
     {
-        string[] old = before.Split('\n');
-        string[] now = after.Split('\n');
+        string difference = DescribeLines(LinesOf(before), LinesOf(after));
+        return difference.Length == 0 && before != after ? "Only blank lines, braces or line endings differ." : difference;
+    }
+
+    private static string DescribeLines(string[] old, string[] now)
+    {
         int[,] common = CommonLengths(old, now);
         List<string> lines = [];
         string? shownParent = null;
@@ -49,11 +53,11 @@ internal static class LineDiff
         return lengths;
     }
 
-    private static string? ParentOf(string[] lines, int index)
-    {
-        int indent = IndentOf(lines[index]);
-        return lines.Take(index).LastOrDefault(line => line.Trim() is not ("" or "{" or "}") && IndentOf(line) < indent);
-    }
+    /// <summary>Lines that say something: indentation shows what braces do.</summary>
+    private static string[] LinesOf(string text) => [.. text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim() is not ("" or "{" or "}"))];
+
+    private static string? ParentOf(string[] lines, int index) =>
+        lines.Take(index).LastOrDefault(line => IndentOf(line) < IndentOf(lines[index]));
 
     private static int IndentOf(string line) => line.Length - line.TrimStart().Length;
 }

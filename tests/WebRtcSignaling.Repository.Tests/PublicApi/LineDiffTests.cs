@@ -16,5 +16,9 @@ public sealed class LineDiffTests
         Assert.That(LineDiff.Describe("class A\n{\n}\n", "class A\n{\n    int X();\n}\n"), Is.EqualTo("  class A\n+     int X();"));
 
     [Test]
+    public void Another_shape_alone_is_a_difference_too() =>
+        Assert.That(LineDiff.Describe("class A\n{\n}\n", "class A\n{\n\n}\n"), Is.EqualTo("Only blank lines, braces or line endings differ."));
+
+    [Test]
     public void Everything_is_new_against_nothing() => Assert.That(LineDiff.Describe("", "a\nb"), Does.Contain("+ a").And.Contain("+ b"));
 }

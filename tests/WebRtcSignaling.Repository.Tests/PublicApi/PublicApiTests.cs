@@ -44,7 +44,9 @@ public sealed class PublicApiTests
     public void Everything_public_is_documented(string library)
     {
         XmlDocumentation documentation = XmlDocumentation.Load(Libraries.DocumentationPath(library));
-        Assert.That(PublicSymbols.WithNested(PublicSymbols.TypesOf(PublicSymbols.Load(library))).SelectMany(documentation.MissingIn), Is.Empty);
+        Findings.AssertNone(
+            PublicSymbols.WithNested(PublicSymbols.TypesOf(PublicSymbols.Load(library))).SelectMany(documentation.MissingIn),
+            "Public types, members and parameters of records have XML documentation.");
     }
 
     private static string ApprovedFolder { get; } = Path.Combine(Repository.Root, "tests", "WebRtcSignaling.Repository.Tests", "PublicApi");

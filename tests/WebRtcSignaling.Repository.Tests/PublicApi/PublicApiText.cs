@@ -34,8 +34,15 @@ internal sealed class PublicApiText
 
     private void Types(IEnumerable<INamedTypeSymbol> types)
     {
+        bool isFirst = _text[^2] == '{';
         foreach (INamedTypeSymbol type in types)
         {
+            if (!isFirst)
+            {
+                _text.Append('\n');
+            }
+
+            isFirst = false;
             Attributes(type);
             if (type.TypeKind == TypeKind.Delegate)
             {

@@ -12,7 +12,7 @@ internal static class SymbolText
         memberOptions: SymbolDisplayMemberOptions.IncludeAccessibility | SymbolDisplayMemberOptions.IncludeModifiers
             | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeConstantValue,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeModifiers
-            | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeExtensionThis,
+            | SymbolDisplayParameterOptions.IncludeDefaultValue,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
         kindOptions: SymbolDisplayKindOptions.IncludeMemberKeyword,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
@@ -23,7 +23,7 @@ internal static class SymbolText
 
     public static string MemberOf(ISymbol member) => member switch
     {
-        IMethodSymbol method => $"{method.ToDisplayString(_name)}({ParametersOf(method.Parameters)}){ConstraintsOf(method)};",
+        IMethodSymbol method => $"{method.ToDisplayString(_name)}({(method.IsExtensionMethod ? "this " : "")}{ParametersOf(method.Parameters)}){ConstraintsOf(method)};",
         IPropertySymbol property => property.ToDisplayString(_nameWithParameters),
         _ => $"{member.ToDisplayString(_name)};",
     };

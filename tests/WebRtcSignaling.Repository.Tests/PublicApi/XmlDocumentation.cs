@@ -16,37 +16,41 @@ internal sealed class XmlDocumentation
         new(XDocument.Parse(xml).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal));
 
     /// <summary>The type itself and its members about which nothing is said.</summary>
-    public IEnumerable<string> MissingIn(INamedTypeSymbol type) =>
-        PublicSymbols.MembersOf(type).Where(member => member is not INamedTypeSymbol).Prepend(type)
-            .Where(symbol => !Describes(symbol) && !IsDescribedByType(symbol))
-            .Select(symbol => symbol.GetDocumentationCommentId()!);
-
-    private bool Describes(ISymbol symbol) =>
-        _members.TryGetValue(symbol.GetDocumentationCommentId()!, out XElement? member)
-        && member.Elements().Any(element => element.Name.LocalName == "inheritdoc" || (element.Name.LocalName == "summary" && !string.IsNullOrWhiteSpace(element.Value + element.FirstNode)));
-
-    /// <summary>
-    /// A record's parameters are described with the record, and stand for its properties, its constructor and its deconstruction; a constructor without
-    /// parameters says nothing that its type does not.
-    /// </summary>
-    private bool IsDescribedByType(ISymbol symbol)
+    public IEnumerable<string> MissingIn(INamedTypeSymbol type)
     {
-        if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.IsEmpty: true })
-        {
-            return true;
-        }
-
-        if (symbol.ContainingType is not { } type || !PublicSymbols.IsRecord(type) || !_members.TryGetValue(type.GetDocumentationCommentId()!, out XElement? member))
-        {
-            return false;
-        }
-
-        HashSet<string> described = [.. member.Elements("param").Where(one => !string.IsNullOrWhiteSpace(one.Value)).Select(one => one.Attribute("name")!.Value)];
-        return symbol switch
-        {
-            IPropertySymbol property => described.Contains(property.Name),
-            IMethodSymbol { Name: ".ctor" or "Deconstruct" } method => method.Parameters.All(parameter => described.Contains(parameter.Name)),
-            _ => false,
-        };
+        string[] parameters = RecordParametersOf(type);
+        IEnumerable<string> symbols = PublicSymbols.MembersOf(type)
+            .Where(member => member is not INamedTypeSymbol && !SaysNothingMore(member) && !IsMadeOf(parameters, member))
+            .Prepend(type)
+            .Select(symbol => symbol.GetDocumentationCommentId()!)
+            .Where(id => !Describes(id));
+        return symbols.Concat(parameters.Where(parameter => !DescribesParameter(type, parameter)).Select(parameter => $"{type.GetDocumentationCommentId()}, parameter {parameter}"));
     }
+
+    /// <summary>A record's parameters are described with the record; its constructor, deconstruction and properties are made of them.</summary>
+    private static string[] RecordParametersOf(INamedTypeSymbol type)
+    {
+        IMethodSymbol? deconstruct = PublicSymbols.IsRecord(type) ? type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault() : null;
+        return deconstruct is null ? [] : [.. deconstruct.Parameters.Select(parameter => parameter.Name)];
+    }
+
+    private static bool IsMadeOf(string[] parameters, ISymbol member) => parameters.Length > 0 && member switch
+    {
+        IPropertySymbol property => parameters.Contains(property.Name),
+        IMethodSymbol { Name: ".ctor" or "Deconstruct" } method => method.Parameters.Select(parameter => parameter.Name).SequenceEqual(parameters),
+        _ => false,
+    };
+
+    /// <summary>A constructor without parameters is nearly always the one that the compiler adds.</summary>
+    private static bool SaysNothingMore(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.IsEmpty: true };
+
+    private bool Describes(string id) =>
+        _members.TryGetValue(id, out XElement? member)
+        && member.Elements().Any(element => element.Name.LocalName == "inheritdoc" || (element.Name.LocalName == "summary" && SaysSomething(element)));
+
+    private bool DescribesParameter(INamedTypeSymbol type, string parameter) =>
+        _members.TryGetValue(type.GetDocumentationCommentId()!, out XElement? member)
+        && member.Elements("param").Any(element => element.Attribute("name")?.Value == parameter && SaysSomething(element));
+
+    private static bool SaysSomething(XElement element) => element.HasElements || !string.IsNullOrWhiteSpace(element.Value);
 }

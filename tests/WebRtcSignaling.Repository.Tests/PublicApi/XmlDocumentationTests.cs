@@ -10,7 +10,7 @@ public sealed class XmlDocumentationTests
     [TestCase("public class C { /// <inheritdoc/>\npublic int X; }", new[] { "T:C" })]
     [TestCase("/// <summary> </summary>\npublic class C;", new[] { "T:C" })]
     [TestCase("/// <summary>C.</summary>\n/// <param name=\"X\">X.</param>\npublic record C(int X);", new string[0])]
-    [TestCase("/// <summary>C.</summary>\npublic record struct C(int X);", new[] { "M:C.#ctor(System.Int32)", "P:C.X", "M:C.Deconstruct(System.Int32@)" })]
+    [TestCase("/// <summary>C.</summary>\npublic record struct C(int X);", new[] { "T:C, parameter X" })]
     public void What_nothing_is_said_about_is_found(string source, string[] expected)
     {
         var compilation = CSharpCompilation.Create(

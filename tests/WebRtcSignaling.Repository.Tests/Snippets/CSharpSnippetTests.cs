@@ -12,7 +12,7 @@ public sealed class CSharpSnippetTests
         RepositoryFiles.Markdown.SelectMany(path => MarkdownDocument.Load(path).Blocks).Where(block => block.Language == "csharp");
 
     [TestCaseSource(nameof(Blocks))]
-    public void A_block_in_the_documents_compiles(CodeBlock block) => Assert.That(Compile(block), Is.Empty);
+    public void A_block_in_the_documents_compiles(CodeBlock block) => Findings.AssertNone(Compile(block), block.Text);
 
     [Test]
     public void The_documents_have_blocks() => Assert.That(Blocks.ToList(), Has.Count.GreaterThan(2));
@@ -34,6 +34,10 @@ public sealed class CSharpSnippetTests
     [TestCase("using Nothing.Here;\nConsole.WriteLine(1);", null, "CS0246")]
     public void A_block_that_is_wrong_is_refused(string code, string? context, string expected) =>
         Assert.That(Compile(Block(code, context)), Has.Some.Contains(expected));
+
+    [Test]
+    public void A_wrong_using_is_shown_at_its_place_in_the_document() =>
+        Assert.That(Compile(Block("using System.Text;\nusing Nothing.Here;\n", null)), Has.Some.StartsWith("docs/x.md(11,7): CS0246"));
 
     [Test]
     public void A_problem_is_shown_at_its_place_in_the_document() =>

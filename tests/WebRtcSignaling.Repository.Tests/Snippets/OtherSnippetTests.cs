@@ -15,15 +15,21 @@ public sealed class OtherSnippetTests
 
     [Test]
     public void Every_block_of_json_and_xml_is_well_formed() =>
-        Assert.That(Blocks.Select(block => (Block: block, Problem: Check(block))).Where(one => one.Problem is not null), Is.Empty);
+        Findings.AssertNone(
+            Blocks.Select(block => (Block: block, Problem: Check(block))).Where(one => one.Problem is not null).Select(one => $"{one.Block}: {one.Problem}"),
+            "A block can be copied as it is.");
 
     [Test]
     public void Every_block_says_its_language_by_the_name_that_its_test_knows() =>
-        Assert.That(Blocks.Where(block => !_languages.Contains(block.Language)).Select(block => $"{block}: {block.Language}"), Is.Empty);
+        Findings.AssertNone(
+            Blocks.Where(block => !_languages.Contains(block.Language)).Select(block => $"{block}: {block.Language}"),
+            $"Languages are {string.Join(", ", _languages)}.");
 
     [Test]
     public void Only_csharp_has_a_context() =>
-        Assert.That(Blocks.Where(block => block.Context is not null && block.Language != "csharp"), Is.Empty);
+        Findings.AssertNone(
+            Blocks.Where(block => block.Context is not null && block.Language != "csharp").Select(block => block.ToString()),
+            "Blocks in other languages are not compiled.");
 
     [TestCase("json", """{"Signaling":{"AllowedOrigins":["*"]}}""")]
     [TestCase("xml", """<PackageReference Include="A" /><PackageReference Include="B" />""")]

@@ -51,7 +51,8 @@ internal static partial class SnippetProgram
         var usings = new StringBuilder();
         string code = UsingPattern().Replace(block.Text, directive =>
         {
-            usings.Append(directive.Value).Append('\n');
+            int line = block.Line + block.Text.AsSpan(0, directive.Index).Count('\n');
+            usings.Append($"#line {line} \"{block.Document}\"\n{directive.Value}\n");
             return "";
         });
         return $"""

@@ -29,12 +29,10 @@ internal sealed class SignalingServerProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        // The page is read from the project's folder, as with `dotnet run`.
         _process = Process.Start(new ProcessStartInfo("dotnet",
             [Repository.BuiltSample("SignalingServer"), "--urls", Address.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardOutput = true,
-            WorkingDirectory = Path.Combine(Repository.Root, "samples", "SignalingServer"),
         })!;
         _reading = ReadAsync(_process.StandardOutput, listening);
         Address = await listening.Task.WaitAsync(Bound);

@@ -25,7 +25,7 @@ internal sealed class HostileInputTests : ServerFixture
         await ann.ActAsync(Attack, "hand-over");
         await Expect(ann.Page.GetByTestId("notice").GetByText(Attack)).ToBeVisibleAsync();
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await ann.Page.Locator("img, body script").CountAsync(), Is.Zero);
             Assert.That(await ann.Page.EvaluateAsync<bool>("() => 'hacked' in window"), Is.False);
@@ -64,7 +64,8 @@ internal sealed class HostileInputTests : ServerFixture
               await client.connect('signaling', { username: 'Eve' });
               const { clients } = await client.joinRoom(room);
               const garbage = [null, 7, 'text', [], {}, { text: 7 }, { text: { toString: 1 } }, { text: '  ' },
-                { description: 7 }, { description: { type: 'offer', sdp: 'nonsense' } }, { description: { type: 'answer', sdp: 'v=0\r\n' } },
+                { description: 7 }, { description: { type: 'offer', sdp: 'nonsense' } },
+                { description: { type: 'answer', sdp: 'v=0\r\n' } }, { description: { type: 'rollback' } },
                 { candidate: 7 }, { candidate: { candidate: 'nonsense' } }, { candidate: { usernameFragment: 'none' } }];
               for (const data of garbage) {
                 await client.sendMessage({ room }, data);

@@ -111,7 +111,9 @@ internal sealed class NegotiationTests : ServerFixture
         var lines = await RunAsync(
             """
             await meet(['ben']);
-            const opened = (peer) => new Promise((resolve) => { peer.connection.ondatachannel = ({ channel }) => resolve(channel.label.length); });
+            const opened = ({ connection }) => new Promise((resolve) => {
+              connection.ondatachannel = ({ channel }) => resolve(channel.label.length);
+            });
             const both = Promise.all([opened(ann), opened(ben)]);
             ann.connection.createDataChannel('from ann');
             ben.connection.createDataChannel('from ben!');
@@ -125,7 +127,8 @@ internal sealed class NegotiationTests : ServerFixture
     {
         var tracks = await RunAsync(
             """
-            const nonsense = [null, 1, {}, { description: { type: 'offer', sdp: 'x' } }, { description: { type: 'rollback' } }, { candidate: { candidate: 'x', sdpMid: '0' } }];
+            const nonsense = [null, 1, {}, { description: { type: 'offer', sdp: 'x' } }, { description: { type: 'rollback' } },
+              { candidate: { candidate: 'x', sdpMid: '0' } }];
             const between = (peer) => (data) => { for (const one of nonsense) peer().receive(one); peer().receive(data); };
             carry.toAnn = between(() => ann);
             carry.toBen = between(() => ben);

@@ -1,3 +1,6 @@
+using System.IO.Pipelines;
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Ice;
 using WebRtcSignaling.WebSockets;
 
 namespace WebRtcSignaling.Testing.Connections;
@@ -8,9 +11,13 @@ public sealed class MemoryServer : IAsyncDisposable
     private readonly List<Task<ConnectionEnd>> _served = [];
     private readonly List<WireClient> _clients = [];
 
-    public MemoryServer(SignalingOptions? options = null, WebSocketOptions? webSockets = null)
+    public MemoryServer(
+        SignalingOptions? options = null,
+        WebSocketOptions? webSockets = null,
+        ISignalingAuthorizer? authorizer = null,
+        IIceServerProvider? iceServers = null)
     {
-        Server = new SignalingServer(options, timeProvider: Time);
+        Server = new SignalingServer(options, authorizer, iceServers, Time);
         Endpoint = new WebSocketEndpoint(Server, webSockets, Time);
     }
 
@@ -25,10 +32,15 @@ public sealed class MemoryServer : IAsyncDisposable
 
     /// <summary>Connects a client over this transport.</summary>
     public (WireClient Client, Task<ConnectionEnd> Served) Connect(
-        MemoryTransport transport, ConnectionRequest? request, CancellationToken aborted)
+        MemoryTransport transport, ConnectionRequest? request = null, CancellationToken aborted = default) =>
+        Connect(transport.Server, transport.Client, request, aborted);
+
+    /// <summary>Connects a client whose two ends need not be the same pipes: what is between them may fail.</summary>
+    public (WireClient Client, Task<ConnectionEnd> Served) Connect(
+        IDuplexPipe serverSide, IDuplexPipe clientSide, ConnectionRequest? request = null, CancellationToken aborted = default)
     {
-        Task<ConnectionEnd> served = Endpoint.ServeAsync(transport.Server, request ?? new(), aborted);
-        var client = new WireClient(transport.Client);
+        Task<ConnectionEnd> served = Endpoint.ServeAsync(serverSide, request ?? new(), aborted);
+        var client = new WireClient(clientSide);
         _served.Add(served);
         _clients.Add(client);
         return (client, served);
@@ -39,6 +51,15 @@ public sealed class MemoryServer : IAsyncDisposable
     {
         WireClient client = Connect(request);
         return (client, (string)(await client.ReceiveJsonAsync("welcome"))["clientId"]!);
+    }
+
+    /// <summary>Moves the clock second by second, so that every connection looks at it as often as it would.</summary>
+    public void Advance(TimeSpan by)
+    {
+        for (TimeSpan gone = TimeSpan.Zero; gone < by; gone += TimeSpan.FromSeconds(1))
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,8 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
 
     private readonly MessageReader _reader = new(maxMessageBytes: 64 * 1024 * 1024, expectMasked: false);
 
+    private int _catchUps;
+
     /// <summary>How many pings came; they are answered unless <see cref="AnswersPings"/> says otherwise.</summary>
     public int Pings { get; private set; }
 
@@ -48,6 +50,27 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
                 return message;
             }
         }
+    }
+
+    /// <summary>Sends a request and reads the next message.</summary>
+    public async Task<JsonObject> AskAsync(string json)
+    {
+        await SendAsync(json);
+        return await ReceiveJsonAsync();
+    }
+
+    /// <summary>All text messages that were on their way here, up to now.</summary>
+    public async Task<IReadOnlyList<string>> CatchUpAsync()
+    {
+        string end = $"{{\"type\":\"pong\",\"id\":\"catch-up-{++_catchUps}\"}}";
+        await SendAsync(end.Replace("pong", "ping", StringComparison.Ordinal));
+        var messages = new List<string>();
+        while (await ReceiveAsync() is var message && message != end)
+        {
+            messages.Add(message);
+        }
+
+        return messages;
     }
 
     /// <summary>Reads until the connection closes; what comes before is forgotten.</summary>

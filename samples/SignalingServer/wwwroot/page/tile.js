@@ -103,8 +103,8 @@ export class Tile {
  * @param {string} label
  */
 function badge(drawing, label) {
-  return element('span', { class: `badge badge-${drawing}`, role: 'img', 'aria-label': label, title: label, hidden: true, 'data-badge': drawing },
-    icon(drawing));
+  const attributes = { class: `badge badge-${drawing}`, role: 'img', 'aria-label': label, title: label, 'data-badge': drawing };
+  return element('span', { ...attributes, hidden: true }, icon(drawing));
 }
 
 /** @param {string} name */

@@ -11,6 +11,11 @@ internal static class Arranging
     /// <summary>A new room with nobody in it, or why there can be none like that.</summary>
     public static SignalingResult<RoomState> Create(RoomId id, RoomSetup setup, RoomPassword? password, RoomRules rules)
     {
+        if (id == default)
+        {
+            return SignalingErrors.InvalidArgument("A room's name has 1 to 64 characters and no control characters.");
+        }
+
         var settings = new RoomSettings
         {
             DisplayName = setup.DisplayName,
@@ -77,8 +82,9 @@ internal static class Arranging
             return RoomDecision.Refuse(room, invalid);
         }
 
-        // Only the host can update a room that nobody is in; the wait for it to close starts again then.
-        DateTimeOffset? closesAt = room.Members.IsEmpty ? now + settings.EmptyTimeout : null;
+        // Only the host can update a room that nobody is in; the wait for it to close starts again then, unless nobody was ever in it.
+        bool waits = room.Members.IsEmpty && room.NextOrder > 0;
+        DateTimeOffset? closesAt = waits ? now + settings.EmptyTimeout : null;
         var decision = new RoomDecision(room with { Settings = settings, Password = password, ClosesAt = closesAt });
         decision.TellAll(new SignalingEvent.RoomUpdated(room.Id, settings));
         return decision;
@@ -89,6 +95,11 @@ internal static class Arranging
         if (room.Check(setRole.By, RoomPermissions.SetRoles) is { } refusal)
         {
             return RoomDecision.Refuse(room, refusal with { TargetId = setRole.Target.Value });
+        }
+
+        if (!Enum.IsDefined(setRole.Role))
+        {
+            return RoomDecision.Refuse(room, SignalingErrors.InvalidArgument("A role is owner, moderator or member."));
         }
 
         if (!room.Members.TryGetValue(setRole.Target, out RoomMember? target))

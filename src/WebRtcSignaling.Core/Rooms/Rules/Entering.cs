@@ -72,6 +72,11 @@ internal static class Entering
         };
         var decision = new RoomDecision(entered);
         decision.TellOthers(member.ClientId, new SignalingEvent.ClientJoined(room.Id, member));
+        if (entered.OwnerId != room.OwnerId)
+        {
+            decision.TellOthers(member.ClientId, new SignalingEvent.OwnerChanged(room.Id, entered.OwnerId));
+        }
+
         RoomSnapshot snapshot = entered.Snapshot();
         decision.Tell(member.ClientId, enter.Entrance == RoomEntrance.Create
             ? new SignalingEvent.RoomCreated(snapshot, enter.Correlation)
@@ -86,7 +91,7 @@ internal static class Entering
 
     private static RoomRole RoleOf(RoomState room, RoomCommand.Enter enter)
     {
-        bool ownerIsWanted = room.OwnerId is null && room.Settings.OwnerLeaves == OwnerLeavesPolicy.HandOver;
+        bool ownerIsWanted = room.Members.IsEmpty && room.Settings.OwnerLeaves == OwnerLeavesPolicy.HandOver;
         bool comesAsOwner = enter.Entrance != RoomEntrance.Join || enter.Role == RoomRole.Owner || ownerIsWanted;
         return comesAsOwner && room.OwnerId is null ? RoomRole.Owner
             : enter.Role == RoomRole.Owner ? RoomRole.Moderator

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace WebRtcSignaling.WebSockets.Tests.Native;
+
+/// <summary>The table "Limits" of docs/protocol.md says what the defaults of the options are.</summary>
+public sealed partial class DocumentedLimitsTests
+{
+    private static readonly SignalingOptions _options = new();
+    private static readonly WebSocketOptions _webSockets = new();
+
+    private static readonly Dictionary<string, double[]> _defaults = new(StringComparer.Ordinal)
+    {
+        ["message"] = [_webSockets.MaxMessageBytes],
+        ["JSON depth"] = [WebSockets.Native.NativeRequest.MaxDepth],
+        ["rooms per session"] = [_options.Sessions.MaxRooms],
+        ["members per room"] = [_options.Rooms.MaxMembers],
+        ["rooms per application"] = [_options.Rooms.MaxRooms],
+        ["sessions"] = [_options.Sessions.MaxSessions],
+        ["fields per scope"] = [_options.Rooms.MaxFieldBytes],
+        ["groups per session"] = [_options.Sessions.MaxGroups],
+        ["bans per room"] = [_options.Rooms.MaxBans],
+        ["client-led calls per member"] = [_options.Calls.MaxCallsPerMember],
+        ["ring time"] = [_options.Calls.RingTimeout.TotalSeconds],
+        ["wrong passwords"] =
+        [
+            _options.Rooms.PasswordGuessesPerSession,
+            1,
+            _options.Rooms.PasswordGuessIntervalPerSession.TotalSeconds,
+            _options.Rooms.PasswordGuessesPerRoom,
+            1,
+            _options.Rooms.PasswordGuessIntervalPerRoom.TotalSeconds,
+        ],
+        ["bytes waiting for one client"] = [_webSockets.MaxOutboxBytes],
+        ["ping"] = [_webSockets.PingInterval.TotalSeconds, _webSockets.PongTimeout.TotalSeconds],
+    };
+
+    public static IEnumerable<TestCaseData> Rows =>
+        ProtocolDocument.Table("Limits").Select(row => new TestCaseData(row[0], row[1]).SetArgDisplayNames(row[0]));
+
+    [TestCaseSource(nameof(Rows))]
+    public void The_default_is_what_the_document_says(string limit, string shown) =>
+        Assert.That(_defaults.GetValueOrDefault(limit), Is.EqualTo(Numbers(shown)));
+
+    [Test]
+    public void The_document_tells_all_of_them() =>
+        Assert.That(ProtocolDocument.Table("Limits").Select(row => row[0]), Is.EquivalentTo(_defaults.Keys));
+
+    [Test]
+    public void Fields_have_the_same_limit_in_every_scope() =>
+        Assert.That(_options.Sessions.MaxFieldBytes, Is.EqualTo(_options.Rooms.MaxFieldBytes));
+
+    /// <summary>The numbers of a cell; "one" is one, and a MiB is 1,048,576 bytes.</summary>
+    private static double[] Numbers(string cell) =>
+    [
+        .. NumberPattern().Matches(cell).Select(match => match.Value is "one"
+            ? 1
+            : double.Parse(match.Groups["number"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+                * (match.Groups["unit"].Value is "MiB" ? 1_048_576 : 1)),
+    ];
+
+    [GeneratedRegex(@"(?<number>[0-9][0-9,]*)(?: (?<unit>MiB|bytes|s))?|one")]
+    private static partial Regex NumberPattern();
+}
