@@ -60,6 +60,8 @@ public sealed class PlatformClientTests
         var buffer = new byte[4096];
         WebSocketReceiveResult result = await client.ReceiveAsync(buffer, cancellationToken);
         Assert.That(result.EndOfMessage);
-        return result.MessageType == WebSocketMessageType.Close ? $"{result.CloseStatus}" : Encoding.UTF8.GetString(buffer, 0, result.Count);
+        return result.MessageType == WebSocketMessageType.Close
+            ? $"{result.CloseStatus}"
+            : Encoding.UTF8.GetString(buffer, 0, result.Count);
     }
 }
