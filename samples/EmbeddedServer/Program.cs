@@ -2,7 +2,8 @@ using System.Net;
 using System.Runtime.InteropServices;
 using EmbeddedServer;
 
-// A game server without ASP.NET: signaling in the game's own process, and a listener for browsers. Usage: EmbeddedServer [--port N] [--serve]
+// A game server without ASP.NET: signaling in the game's own process, and a listener for browsers.
+// Usage: EmbeddedServer [--port N] [--serve]
 int port = args.SkipWhile(static arg => arg != "--port").Skip(1).Select(int.Parse).FirstOrDefault();
 using var server = new SignalingServer();
 await using var listener = new SignalingListener(server, new() { Endpoints = { new(new IPEndPoint(IPAddress.Loopback, port)) } });

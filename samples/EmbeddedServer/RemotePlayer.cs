@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace EmbeddedServer;
 
-/// <summary>Ben, a player elsewhere: a WebSocket and JSON messages (docs/protocol.md), as in a browser. He offers to whoever came before him.</summary>
+/// <summary>
+/// Ben, a player elsewhere: a WebSocket and JSON messages (docs/protocol.md), as in a browser. He offers to whoever came before him.
+/// </summary>
 internal static class RemotePlayer
 {
     public const string State = """{"x":1,"y":2}""";

@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>What the answer says to a request that becomes a connection.</summary>
-/// <param name="Accept">The value of <c>Sec-WebSocket-Accept</c>; <see langword="null"/> for an extended CONNECT, whose answer has none.</param>
+/// <param name="Accept">
+/// The value of <c>Sec-WebSocket-Accept</c>; <see langword="null"/> for an extended CONNECT, whose answer has none.
+/// </param>
 /// <param name="SubProtocol">The value of <c>Sec-WebSocket-Protocol</c>; <see langword="null"/> for an answer without it.</param>
 internal sealed record HandshakeAcceptance(string? Accept, string? SubProtocol);

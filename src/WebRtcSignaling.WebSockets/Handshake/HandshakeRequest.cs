@@ -1,9 +1,9 @@
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>
-/// What decides whether a request becomes a WebSocket: each field's lines as they came, none where it is absent. Whoever parsed the request fills it
-/// in, the standalone listener as well as a web server. The request is a GET over HTTP/1.1, or an extended CONNECT with the protocol
-/// <c>websocket</c> over HTTP/2 or later (RFC 8441).
+/// What decides whether a request becomes a WebSocket: each field's lines as they came, none where it is absent. Whoever parsed the request
+/// fills it in, the standalone listener as well as a web server. The request is a GET over HTTP/1.1, or an extended CONNECT with the
+/// protocol <c>websocket</c> over HTTP/2 or later (RFC 8441).
 /// </summary>
 internal sealed record HandshakeRequest
 {

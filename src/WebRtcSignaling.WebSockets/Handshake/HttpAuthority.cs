@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace WebRtcSignaling.WebSockets.Handshake;
 
-/// <summary>A host and perhaps a port, as in a <c>Host</c> field or an origin (RFC 9110 section 7.2), in one form however it was written.</summary>
+/// <summary>
+/// A host and perhaps a port, as in a <c>Host</c> field or an origin (RFC 9110 section 7.2), in one form however it was written.
+/// </summary>
 /// <param name="Host">In lower case; an IPv6 address in brackets and in its shortest form.</param>
 /// <param name="Port"><see langword="null"/> where none was given.</param>
 internal readonly record struct HttpAuthority(string Host, int? Port)

@@ -1,14 +1,15 @@
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>
-/// Which web pages may connect, by the <c>Origin</c> that their browser tells (RFC 6454; RFC 6455 section 10.2). Browsers let any page open a
-/// WebSocket to any server, with the user's cookies; this is what stops a stranger's page. Programs that are no browsers send no origin and are not
-/// stopped by it. Immutable and safe for concurrent use.
+/// Which web pages may connect, by the <c>Origin</c> that their browser tells (RFC 6454; RFC 6455 section 10.2). Browsers let any page open
+/// a WebSocket to any server, with the user's cookies; this is what stops a stranger's page. Programs that are no browsers send no origin
+/// and are not stopped by it. Immutable and safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// An entry is an origin (<c>https://example.org</c>, <c>http://localhost:5173</c>, <c>capacitor://localhost</c>), all names below one
-/// (<c>https://*.example.org</c>: one or more labels more, not <c>example.org</c> itself), <c>null</c> for pages without an origin of their own
-/// (sandboxed frames, local files), or <c>*</c> for everybody. Scheme, host and port must all be the same; the schemes' own ports may be left out.
+/// (<c>https://*.example.org</c>: one or more labels more, not <c>example.org</c> itself), <c>null</c> for pages without an origin of their
+/// own (sandboxed frames, local files), or <c>*</c> for everybody. Scheme, host and port must all be the same; the schemes' own ports may
+/// be left out.
 /// </remarks>
 public sealed class OriginPolicy
 {
@@ -70,7 +71,7 @@ public sealed class OriginPolicy
 
     /// <summary>Whether the page may connect.</summary>
     /// <param name="origin">
-    /// The <c>Origin</c> field; <see langword="null"/> if there is none. A request with more than one is no browser's; the caller refuses it.
+    /// The <c>Origin</c> field; <see langword="null"/> if there is none. A request with more than one is refused by the caller.
     /// </param>
     /// <param name="ownScheme">The scheme by which the server was reached: <c>http</c> or <c>https</c>.</param>
     /// <param name="ownHost">The <c>Host</c> field, or <c>:authority</c>: host and perhaps port by which the server was reached.</param>

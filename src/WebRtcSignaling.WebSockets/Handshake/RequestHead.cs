@@ -17,7 +17,9 @@ internal sealed record RequestHead(string Target, IReadOnlyList<HeaderField> Fie
     public IReadOnlyList<string> Values(string name) =>
         [.. Fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static field => field.Value)];
 
-    /// <summary>The values that the query has under a name, in order, in the encoding of HTML forms: percent-encoding, and plus signs for blanks.</summary>
+    /// <summary>
+    /// The values that the query has under a name, in order, in the encoding of HTML forms: percent-encoding, and plus signs for blanks.
+    /// </summary>
     public IReadOnlyList<string> QueryValues(string name)
     {
         var values = new List<string>();

@@ -4,11 +4,12 @@ using System.Text;
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>
-/// Reads the head of one HTTP/1.1 request (RFC 9112 sections 2 to 6), strictly: what two programs could read in two ways is refused. No I/O: bytes in,
-/// a head or a refusal out, the same however the bytes were cut, and a refusal as soon as nothing that follows could avert it.
+/// Reads the head of one HTTP/1.1 request (RFC 9112 sections 2 to 6), strictly: what two programs could read in two ways is refused. No
+/// I/O: bytes in, a head or a refusal out, the same however the bytes were cut, and a refusal as soon as it is certain.
 /// </summary>
 /// <remarks>
-/// Not thread-safe. Consumes whole lines only, so that what follows the head stays where it is, and does not scan a line again from its beginning when more of it comes.
+/// Not thread-safe. Consumes whole lines only, so that what follows the head stays where it is, and does not scan a line again from its
+/// beginning when more of it comes.
 /// </remarks>
 /// <param name="maxBytes">The longest head, all its lines and line ends together.</param>
 /// <param name="maxFields">The most header fields.</param>
@@ -16,7 +17,7 @@ internal sealed class RequestHeadReader(int maxBytes, int maxFields)
 {
     // All but the tab, which may stand in a field's value. The first of them in a line can only be the end of that line.
     private static readonly SearchValues<byte> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Where(static code => code != '\t').Select(static code => (byte)code)]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Where(static code => code != '\t').Select(Convert.ToByte)]);
 
     private readonly List<HeaderField> _fields = [];
     private string? _target;
@@ -35,7 +36,9 @@ internal sealed class RequestHeadReader(int maxBytes, int maxFields)
     /// <summary>Whether a single byte has come.</summary>
     public bool HasBegun => _consumed + _scanned > 0;
 
-    /// <summary>Reads on. After <see cref="RequestHeadStatus.NeedMore"/>, call it again with what it left and the bytes that follow.</summary>
+    /// <summary>
+    /// Reads on. After <see cref="RequestHeadStatus.NeedMore"/>, call it again with what it left and the bytes that follow.
+    /// </summary>
     /// <param name="input">The bytes that have arrived; moved past the lines that were read.</param>
     public RequestHeadStatus TryRead(ref ReadOnlySequence<byte> input)
     {
@@ -128,8 +131,8 @@ internal sealed class RequestHeadReader(int maxBytes, int maxFields)
 
     private HandshakeRefusal? ReadField(string line)
     {
-        // A line that begins with a blank would continue the one before (obs-fold, RFC 9112 section 5.2), and a blank before the colon be part of the
-        // name (section 5.1): neither is a token.
+        // A line that begins with a blank would continue the one before (obs-fold, RFC 9112 section 5.2), and a blank before the colon be
+        // part of the name (section 5.1): neither is a token.
         int colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0 || !HttpToken.IsValid(line.AsSpan(0, colon)))
         {

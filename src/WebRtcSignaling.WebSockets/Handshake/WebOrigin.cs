@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.WebSockets.Handshake;
 
-/// <summary>A web page's origin (RFC 6454): scheme, host and port, in one form however it was written, so that equality is the same origin.</summary>
+/// <summary>
+/// A web page's origin (RFC 6454): scheme, host and port, in one form however it was written, so that equality is the same origin.
+/// </summary>
 /// <param name="Scheme">In lower case.</param>
 /// <param name="Host">As in <see cref="HttpAuthority"/>.</param>
 /// <param name="Port"><see langword="null"/> for the scheme's own.</param>

@@ -6,8 +6,8 @@ using System.Text;
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>
-/// The server's side of the opening handshake (RFC 6455 section 4.2, RFC 8441 section 5), the same for every host. Extensions are declined by not
-/// answering them. No I/O: fields in, a decision out.
+/// The server's side of the opening handshake (RFC 6455 section 4.2, RFC 8441 section 5), the same for every host. Extensions are declined
+/// by not answering them. No I/O: fields in, a decision out.
 /// </summary>
 internal static class WebSocketHandshake
 {

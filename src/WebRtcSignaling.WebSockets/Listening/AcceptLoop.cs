@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// Takes connections until it is told to stop. Accepting can fail for a while, above all when the process or the system has no file descriptors left
-/// (EMFILE, ENFILE); then it waits a little and tries again, since those who connected meanwhile still wait in the backlog.
+/// Takes connections until it is told to stop. Accepting can fail for a while, above all when the process or the system has no file
+/// descriptors left (EMFILE, ENFILE); then it waits a little and tries again, since those who connected meanwhile still wait.
 /// </summary>
 /// <param name="accept">Takes one connection: the socket's method, or what a test puts in its place.</param>
 /// <param name="accepted">Gets each connection; must neither wait nor throw.</param>
@@ -29,7 +29,8 @@ internal sealed partial class AcceptLoop(
                 accepted(await accept(stopping).ConfigureAwait(false));
                 _isFailing = false;
             }
-            catch (Exception exception) when (stopping.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception exception) when (
+                stopping.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException or SocketException)
             {
                 return;
             }

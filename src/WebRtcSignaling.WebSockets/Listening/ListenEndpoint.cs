@@ -10,8 +10,8 @@ public sealed class ListenEndpoint
 {
     /// <summary>An address, plain or with TLS as the given settings say.</summary>
     /// <param name="address">
-    /// An <see cref="IPEndPoint"/>, whose port 0 lets the system choose one and whose address <see cref="IPAddress.IPv6Any"/> takes IPv4, too; or a
-    /// <see cref="UnixDomainSocketEndPoint"/>, whose file is made at start and deleted at stop.
+    /// An <see cref="IPEndPoint"/>, whose port 0 lets the system choose one and whose address <see cref="IPAddress.IPv6Any"/> takes IPv4,
+    /// too; or a <see cref="UnixDomainSocketEndPoint"/>, whose file is made at start and deleted at stop.
     /// </param>
     /// <param name="tls">How to encrypt; <see langword="null"/> for not at all. The object must not change afterwards.</param>
     public ListenEndpoint(EndPoint address, SslServerAuthenticationOptions? tls = null)

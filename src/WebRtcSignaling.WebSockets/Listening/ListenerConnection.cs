@@ -47,7 +47,9 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
     }
 
     /// <summary>Brings the client to the point where it speaks WebSocket, or sends it away.</summary>
-    /// <returns>What it wants, with a place in <see cref="ListenerContext.Connections"/> taken for it; <see langword="null"/> if it is sent away.</returns>
+    /// <returns>
+    /// What it wants, with a place in <see cref="ListenerContext.Connections"/> taken for it; <see langword="null"/> if it is sent away.
+    /// </returns>
     private async Task<ConnectionRequest?> ShakeHandsAsync(SocketTransport transport)
     {
         try

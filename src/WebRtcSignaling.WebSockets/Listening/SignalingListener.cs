@@ -7,8 +7,9 @@ using WebRtcSignaling.WebSockets.Handshake;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// Serves WebSocket clients from a program without a web server: takes connections over TCP, TLS and Unix domain sockets, does the handshake (RFC 6455
-/// section 4.2, over HTTP/1.1), and lets each client have a session of a <see cref="SignalingServer"/>. Safe for concurrent use.
+/// Serves WebSocket clients from a program without a web server: takes connections over TCP, TLS and Unix domain sockets, does the
+/// handshake (RFC 6455 section 4.2, over HTTP/1.1), and lets each client have a session of a <see cref="SignalingServer"/>. Safe for
+/// concurrent use.
 /// </summary>
 /// <example>
 /// <code>
@@ -63,8 +64,8 @@ public sealed partial class SignalingListener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Where it listens, in the order of <see cref="SignalingListenerOptions.Endpoints"/> and with the ports that the system chose; empty before the start
-    /// and after the stop.
+    /// Where it listens, in the order of <see cref="SignalingListenerOptions.Endpoints"/> and with the ports that the system chose; empty
+    /// before the start and after the stop.
     /// </summary>
     public IReadOnlyList<EndPoint> Endpoints => _endpoints;
 
@@ -103,8 +104,9 @@ public sealed partial class SignalingListener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: takes no more connections, ends handshakes, and tells each client that the server is going away (Close 1001). Clients that have not closed by
-    /// then within <see cref="WebSocketOptions.CloseTimeout"/> are cut off. The server goes on, unless <see cref="SignalingListenerOptions.StopsServer"/>.
+    /// Stops: takes no more connections, ends handshakes, and tells each client that the server is going away (Close 1001). Clients that
+    /// have not closed within <see cref="WebSocketOptions.CloseTimeout"/> are cut off. The server goes on, unless
+    /// <see cref="SignalingListenerOptions.StopsServer"/>.
     /// </summary>
     /// <param name="cancellationToken">Cuts off the clients that are left at once.</param>
     /// <returns>Completes when nothing of the listener is left: no socket, no session, no task. It can be called again.</returns>
@@ -182,7 +184,8 @@ public sealed partial class SignalingListener : IAsyncDisposable
 
         await _accepting.ConfigureAwait(false);
         Task connections = _connections.WhenAll();
-        await connections.WaitAsync(_options.WebSockets.CloseTimeout, _time, _aborted.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connections.WaitAsync(_options.WebSockets.CloseTimeout, _time, _aborted.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         int cutOff = ConnectionCount;
         await _aborted.CancelAsync().ConfigureAwait(false);
         await connections.ConfigureAwait(false);

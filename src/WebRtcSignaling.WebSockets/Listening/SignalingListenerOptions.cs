@@ -8,12 +8,15 @@ public sealed class SignalingListenerOptions
     /// <summary>Where to take connections; at least one.</summary>
     public IList<ListenEndpoint> Endpoints { get; } = [];
 
-    /// <summary>The path that clients connect to, compared exactly and with percent-encoding resolved; others are not found (404). Default <c>/signaling</c>.</summary>
+    /// <summary>
+    /// The path that clients connect to, compared exactly and with percent-encoding resolved; others are not found (404). Default
+    /// <c>/signaling</c>.
+    /// </summary>
     public string Path { get; set; } = "/signaling";
 
     /// <summary>
-    /// The origins of web pages, besides the server's own, that may connect: entries as <see cref="OriginPolicy"/> describes them. Clients that are no
-    /// browsers are not asked. Default: none.
+    /// The origins of web pages, besides the server's own, that may connect: entries as <see cref="OriginPolicy"/> describes them. Clients
+    /// that are no browsers are not asked. Default: none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
@@ -23,7 +26,9 @@ public sealed class SignalingListenerOptions
     /// <summary>How long a client may take from connecting to the end of its request, TLS included. Default 10 s; 1 s to 10 min.</summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many clients may be in their handshake, or in being refused, at once; further ones are closed at once. Default 1,024.</summary>
+    /// <summary>
+    /// How many clients may be in their handshake, or in being refused, at once; further ones are closed at once. Default 1,024.
+    /// </summary>
     public int MaxHandshakes { get; set; } = 1_024;
 
     /// <summary>How many connections may be open at once; further requests are refused with 503. Default 100,000.</summary>
@@ -39,8 +44,8 @@ public sealed class SignalingListenerOptions
     public int Backlog { get; set; } = 512;
 
     /// <summary>
-    /// Whether stopping the listener stops the <see cref="SignalingServer"/>, too, and so also the sessions that came another way. Default off: only this
-    /// listener's connections are told to go.
+    /// Whether stopping the listener stops the <see cref="SignalingServer"/>, too, and so also the sessions that came another way. Default
+    /// off: only this listener's connections are told to go.
     /// </summary>
     public bool StopsServer { get; set; }
 
@@ -79,7 +84,8 @@ public sealed class SignalingListenerOptions
             yield return $"{name} must be at least 1, not {value}.";
         }
 
-        IEnumerable<string> parts = Endpoints.SelectMany((endpoint, i) => endpoint?.Validate($"{nameof(Endpoints)}:{i}") ?? [$"{nameof(Endpoints)}:{i} is null."])
+        IEnumerable<string> parts = Endpoints
+            .SelectMany(static (endpoint, i) => endpoint?.Validate($"{nameof(Endpoints)}:{i}") ?? [$"{nameof(Endpoints)}:{i} is null."])
             .Concat(OriginPolicy.Validate(AllowedOrigins, nameof(AllowedOrigins)))
             .Concat(WebSockets.Validate(nameof(WebSockets)));
         foreach (string problem in parts)

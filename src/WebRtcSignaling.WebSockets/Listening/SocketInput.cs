@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// What comes from a socket, with an end that can be set from here: whoever reads then sees the end of the input, without the peer having ended and
-/// without anything breaking.
+/// What comes from a socket, with an end that can be set from here: whoever reads then sees the end of the input, without the peer having
+/// ended and without anything breaking.
 /// </summary>
 internal sealed class SocketInput(PipeReader inner) : PipeReader
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// What goes to a socket. Completing it ends this direction only: over plain TCP the peer reads the end at once, over TLS it is told when the transport
-/// closes, since some peers take the end of one direction for that of both (RFC 5246 section 7.2.1).
+/// What goes to a socket. Completing it ends this direction only: over plain TCP the peer reads the end at once, over TLS it is told when
+/// the transport closes, since some peers take the end of one direction for that of both (RFC 5246 section 7.2.1).
 /// </summary>
 internal sealed class SocketOutput(PipeWriter inner, Socket? endsWith) : PipeWriter
 {
@@ -48,8 +48,8 @@ internal sealed class SocketOutput(PipeWriter inner, Socket? endsWith) : PipeWri
     }
 
     /// <summary>
-    /// From now on a flush is finished, whatever somebody says, so that it does not stop in the middle of a frame and more can be sent. Only closing the
-    /// socket ends it then.
+    /// From now on a flush is finished, whatever somebody says, so that it does not stop in the middle of a frame and more can be sent.
+    /// Only closing the socket ends it then.
     /// </summary>
     public void FinishFlushes() => _finishesFlushes = true;
 

@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// A client's socket as a pair of pipes, plain or through TLS. While nothing comes, nothing is held to read into: a read first waits for bytes with an
-/// empty buffer, and takes one from the pool only then.
+/// A client's socket as a pair of pipes, plain or through TLS. While nothing comes, nothing is held to read into: a read first waits for
+/// bytes with an empty buffer, and takes one from the pool only then.
 /// </summary>
 /// <remarks>Whoever made it disposes it, which resets the connection unless <see cref="CloseAsync"/> has closed it.</remarks>
 internal sealed class SocketTransport : IDuplexPipe, IDisposable
@@ -58,8 +58,8 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
         _tls is null ? Task.CompletedTask : ((SslStream)_stream).AuthenticateAsServerAsync(_tls, cancellationToken);
 
     /// <summary>
-    /// Lets the reader see the end of the input, without the peer having ended, so that whoever serves this connection comes to an end and leaves the output
-    /// fit for last words. Safe to call from anywhere.
+    /// Lets the reader see the end of the input, without the peer having ended, so that whoever serves this connection comes to an end and
+    /// leaves the output fit for last words. Safe to call from anywhere.
     /// </summary>
     public void EndInput()
     {
@@ -68,8 +68,8 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
     }
 
     /// <summary>
-    /// Says the last words and closes so that they arrive (RFC 9112 section 9.6): ends our direction and throws away what still comes until the peer ends its own.
-    /// Closing a socket on unread bytes resets the connection, and the reset may overtake what was sent last.
+    /// Says the last words and closes so that they arrive (RFC 9112 section 9.6): ends our direction and throws away what still comes until
+    /// the peer ends its own. Closing a socket on unread bytes resets the connection, and the reset may overtake what was sent last.
     /// </summary>
     /// <param name="lastWords">What is still to be sent, behind all that was flushed.</param>
     /// <param name="cancellationToken">Gives up and resets the connection.</param>
@@ -105,7 +105,9 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
         _socket.Dispose();
     }
 
-    /// <summary>Resets the connection, whatever may be unsent; every operation on it fails from now on. Safe to call from anywhere.</summary>
+    /// <summary>
+    /// Resets the connection, whatever may be unsent; every operation on it fails from now on. Safe to call from anywhere.
+    /// </summary>
     public void Abort() => _socket.Close(timeout: 0);
 
     public void Dispose()

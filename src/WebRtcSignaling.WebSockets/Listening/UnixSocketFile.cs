@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// The file that stands for a Unix domain socket. A process that ended without its last words leaves it behind, and then nobody can bind there until
-/// it is gone.
+/// The file that stands for a Unix domain socket. A process that ended without its last words leaves it behind, and then nobody can bind
+/// there until it is gone.
 /// </summary>
 internal static class UnixSocketFile
 {

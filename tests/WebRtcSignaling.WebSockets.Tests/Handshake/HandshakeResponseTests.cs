@@ -26,12 +26,16 @@ public sealed class HandshakeResponseTests
 
     [Test]
     public void A_refusal_to_a_HEAD_has_the_length_of_the_body_but_no_body() =>
-        Assert.That(Refusal(HandshakeRefusals.MethodNotAllowed, withoutBody: true), Does.Contain("Content-Length: 26\r\n").And.EndsWith("\r\n\r\n"));
+        Assert.That(
+            Refusal(HandshakeRefusals.MethodNotAllowed, withoutBody: true),
+            Does.Contain("Content-Length: 26\r\n").And.EndsWith("\r\n\r\n"));
 
     [Test]
     public void A_refusal_that_asks_for_an_upgrade_has_one_connection_field() => Assert.Multiple(() =>
     {
-        Assert.That(Refusal(HandshakeRefusals.UpgradeRequired), Does.Contain("\r\nConnection: Upgrade, close\r\n").And.Contain("\r\nUpgrade: websocket\r\n"));
+        Assert.That(
+            Refusal(HandshakeRefusals.UpgradeRequired),
+            Does.Contain("\r\nConnection: Upgrade, close\r\n").And.Contain("\r\nUpgrade: websocket\r\n"));
         Assert.That(Refusal(HandshakeRefusals.UpgradeRequired).Split("Connection:"), Has.Length.EqualTo(2));
     });
 
@@ -39,7 +43,8 @@ public sealed class HandshakeResponseTests
     public void Every_refusal_has_a_reason_phrase_and_a_body()
     {
         HandshakeRefusal[] refusals = [
-            .. typeof(HandshakeRefusals).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(static property => (HandshakeRefusal)property.GetValue(null)!),
+            .. typeof(HandshakeRefusals).GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(static property => (HandshakeRefusal)property.GetValue(null)!),
             HandshakeRefusals.BadRequest("Because.")];
 
         Assert.Multiple(() =>
@@ -47,7 +52,8 @@ public sealed class HandshakeResponseTests
             Assert.That(refusals, Has.Length.GreaterThan(10));
             foreach (HandshakeRefusal refusal in refusals)
             {
-                Assert.That(Refusal(refusal), Does.Match($"^HTTP/1.1 {refusal.Status} [A-Z]").And.Match("\r\n\r\n[A-Z].*\\.\n$"), refusal.Message);
+                Assert.That(
+                    Refusal(refusal), Does.Match($"^HTTP/1.1 {refusal.Status} [A-Z]").And.Match("\r\n\r\n[A-Z].*\\.\n$"), refusal.Message);
             }
         });
     }

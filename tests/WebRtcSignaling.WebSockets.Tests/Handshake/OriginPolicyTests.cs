@@ -95,7 +95,8 @@ public sealed class OriginPolicyTests
     [TestCase("null")]
     [TestCase("no origin at all")]
     [TestCase("")]
-    public void An_asterisk_allows_everybody(string origin) => Assert.That(new OriginPolicy(["*"]).Allows(origin, "http", "server"), Is.True);
+    public void An_asterisk_allows_everybody(string origin) =>
+        Assert.That(new OriginPolicy(["*"]).Allows(origin, "http", "server"), Is.True);
 
     [Test]
     public void Pages_without_an_origin_of_their_own_are_allowed_by_name_only() => Assert.Multiple(() =>
@@ -130,7 +131,8 @@ public sealed class OriginPolicyTests
     [TestCase("https://caf\u00E9.example")]
     public void A_wrong_entry_is_named_with_its_setting(string entry)
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => _ = new OriginPolicy(["*", entry], "Signaling:AllowedOrigins"));
+        ArgumentException exception =
+            Assert.Throws<ArgumentException>(() => _ = new OriginPolicy(["*", entry], "Signaling:AllowedOrigins"));
 
         Assert.That(exception.Message, Does.Contain($"Signaling:AllowedOrigins:1 is '{entry}'"));
     }

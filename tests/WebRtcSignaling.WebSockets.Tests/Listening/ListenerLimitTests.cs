@@ -43,7 +43,10 @@ public sealed class ListenerLimitTests
     }
 
     [Test]
-    public async Task A_client_that_goes_away_leaves_nothing_behind([Values] Wire wire, [Values("", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\n", RawClient.Handshake)] string sent, [Values] bool resets)
+    public async Task A_client_that_goes_away_leaves_nothing_behind(
+        [Values] Wire wire,
+        [Values("", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\n", RawClient.Handshake)] string sent,
+        [Values] bool resets)
     {
         await using ListenerHost host = await ListenerHost.StartAsync(wire);
         using RawClient client = await host.ConnectAsync();
@@ -165,7 +168,8 @@ public sealed class ListenerLimitTests
     {
         using var logs = new LogRecorder();
         await using ListenerHost host = await ListenerHost.StartAsync(loggerFactory: logs);
-        foreach (string target in new[] { "/signaling?application=swordfish", "/swordfish", "/signaling?a=swordfish&application=x&application=y" })
+        string[] targets = ["/signaling?application=swordfish", "/swordfish", "/signaling?a=swordfish&application=x&application=y"];
+        foreach (string target in targets)
         {
             using RawClient client = await host.ConnectAsync();
             await client.SendAsync(RawClient.Handshake.Replace("/signaling", target, StringComparison.Ordinal)

@@ -98,7 +98,8 @@ public sealed class ListenerStartTests
     public async Task The_file_of_a_socket_that_somebody_listens_to_is_left_alone()
     {
         await using ListenerHost host = await ListenerHost.StartAsync(Wire.Unix);
-        await using var second = new SignalingListener(host.Server, new() { Endpoints = { new(new UnixDomainSocketEndPoint(host.UnixPath)) } });
+        var address = new UnixDomainSocketEndPoint(host.UnixPath);
+        await using var second = new SignalingListener(host.Server, new() { Endpoints = { new(address) } });
 
         Assert.ThrowsAsync<IOException>(() => second.StartAsync());
 

@@ -10,7 +10,8 @@ namespace WebRtcSignaling.WebSockets.Tests.Listening;
 public sealed class ListenerStopTests
 {
     [Test]
-    public async Task Clients_are_told_that_the_server_is_going_away_and_then_the_connection_ends([Values] Wire wire, [Values] bool stopsServer)
+    public async Task Clients_are_told_that_the_server_is_going_away_and_then_the_connection_ends(
+        [Values] Wire wire, [Values] bool stopsServer)
     {
         await using ListenerHost host = await ListenerHost.StartAsync(wire, options => options.StopsServer = stopsServer);
         using RawClient client = await host.JoinAsync();
@@ -84,7 +85,8 @@ public sealed class ListenerStopTests
     [Test]
     public async Task A_client_that_never_reads_is_cut_off_when_its_time_is_over([Values] Wire wire)
     {
-        await using ListenerHost host = await ListenerHost.StartAsync(wire, static options => options.WebSockets.MaxOutboxBytes = 16 * 1024 * 1024);
+        await using ListenerHost host =
+            await ListenerHost.StartAsync(wire, static options => options.WebSockets.MaxOutboxBytes = 16 * 1024 * 1024);
         using RawClient client = await host.JoinAsync();
         foreach (SignalingSession session in host.Server.Default.Sessions)
         {

@@ -73,7 +73,8 @@ internal sealed class RawClient : IDisposable
             .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.OrdinalIgnoreCase);
         int length = isHead ? 0 : int.Parse(fields.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
         Assert.That(lines[0], Does.Match("^HTTP/1.1 [1-5][0-9][0-9] [A-Z]"));
-        return new(int.Parse(lines[0][9..12], CultureInfo.InvariantCulture), fields, Encoding.UTF8.GetString(await ReadExactlyAsync(length)));
+        int status = int.Parse(lines[0][9..12], CultureInfo.InvariantCulture);
+        return new(status, fields, Encoding.UTF8.GetString(await ReadExactlyAsync(length)));
     }
 
     /// <summary>Reads an unmasked, whole frame.</summary>
@@ -133,7 +134,9 @@ internal sealed class RawClient : IDisposable
         return true;
     }
 
-    /// <summary>Whether, as far as has come here, the server has neither said nor ended anything. Not for TLS, which sends tickets on its own.</summary>
+    /// <summary>
+    /// Whether, as far as has come here, the server has neither said nor ended anything. Not for TLS, which sends tickets on its own.
+    /// </summary>
     public bool IsQuiet => !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     /// <summary>Ends this direction only.</summary>

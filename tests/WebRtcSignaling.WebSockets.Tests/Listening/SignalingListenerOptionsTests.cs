@@ -8,11 +8,13 @@ public sealed class SignalingListenerOptionsTests
 {
     private static readonly ListenEndpoint Somewhere = new(new IPEndPoint(IPAddress.Loopback, 0));
 
+    private static readonly SslServerAuthenticationOptions WithoutCertificate = new();
+
     private static IEnumerable<TestCaseData> Wrong()
     {
         yield return Case("Endpoints", static options => options.Endpoints.Clear());
         yield return Case("Endpoints:1", static options => options.Endpoints.Add(new(new DnsEndPoint("localhost", 80))));
-        yield return Case("Endpoints:1", static options => options.Endpoints.Add(new(Somewhere.Address, new SslServerAuthenticationOptions())));
+        yield return Case("Endpoints:1", static options => options.Endpoints.Add(new(Somewhere.Address, WithoutCertificate)));
         yield return Case("Endpoints:1", static options => options.Endpoints.Add(null!));
         foreach (string? path in new[] { null, "", "signaling", "/a?b", "/a#b", "/a%41", "/a\n" })
         {

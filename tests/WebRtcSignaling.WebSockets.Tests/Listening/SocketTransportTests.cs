@@ -157,7 +157,9 @@ public sealed class SocketTransportTests
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
         Task<RawClient> client = RawClient.ConnectAsync(listener.LocalEndPoint!, wire == Wire.Tls);
-        var endpoint = wire == Wire.Tls ? new ListenEndpoint(listener.LocalEndPoint!, TestCertificate.Localhost) : new(listener.LocalEndPoint!);
+        ListenEndpoint endpoint = wire == Wire.Tls
+            ? new(listener.LocalEndPoint!, TestCertificate.Localhost)
+            : new(listener.LocalEndPoint!);
         Socket socket = await listener.AcceptAsync().Soon();
         Assert.That(socket.NoDelay, Is.False);
         var transport = new SocketTransport(socket, endpoint.Tls, pool);
