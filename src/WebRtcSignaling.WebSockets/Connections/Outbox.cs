@@ -100,10 +100,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <summary>Sends a binary message that comes in two pieces.</summary>
     public void SendBinary(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body) => Send(Opcode.Binary, head, body);
 
-    /// <summary>Sends a Ping.</summary>
     public void SendPing() => Send(Opcode.Ping, []);
 
-    /// <summary>Answers a Ping with what it carried.</summary>
     public void SendPong(ReadOnlySpan<byte> payload) => Send(Opcode.Pong, payload);
 
     /// <summary>Sends a Close frame, the last frame there is; only the first call counts.</summary>

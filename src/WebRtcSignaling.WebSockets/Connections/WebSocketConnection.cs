@@ -310,7 +310,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     {
         MoveTo(ConnectionPhase.Aborted);
         Outbox.Abort();
-        _transport.Input.CancelPendingRead();
+        CancelRead();
         _conversation.End(SessionCloseReason.ConnectionLost);
 
         // Here, too, because reading may wait for a request that waits for the host app. It never fails.
@@ -333,6 +333,19 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 #pragma warning restore CA1031
         {
             LogCancelFailed(_logger, exception);
+        }
+    }
+
+    private void CancelRead()
+    {
+        try
+        {
+            _transport.Input.CancelPendingRead();
+        }
+#pragma warning disable CA1031 // The transport may be gone already, and with it the read.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class SourceFileTests
     {
         ["src/WebRtcSignaling.Core/Sessions/SignalingSession.cs"] = (450, "the one door into the core: mostly what its methods promise; rules are elsewhere"),
         ["src/WebRtcSignaling.Core/Sessions/SessionRooms.cs"] = (350, "the part of that door that is about rooms, likewise"),
-        ["src/WebRtcSignaling.WebSockets/Connections/WebSocketConnection.cs"] = (350, "one state machine: its table and all that moves it"),
+        ["src/WebRtcSignaling.WebSockets/Connections/WebSocketConnection.cs"] = (380, "one state machine: its table and all that moves it"),
     };
 
     /// <summary>What makes an app use us stands where the app's other calls of that kind do, so that nobody needs a using directive for it.</summary>

@@ -10,6 +10,13 @@ public sealed class TestFolderTests
         ["src/WebRtcSignaling.Core/Hosting"] = "calls into the host app: Authorization, Sessions/SessionIceTests, Sessions/SinkFailureTests",
         ["src/WebRtcSignaling.Core/Rooms/Rules"] = "the rules of rooms: Rooms, and the generated sequences of Invariants",
         ["src/WebRtcSignaling.Core/Signals"] = "values: Rooms/SpeakingTests, Sessions",
+        ["src/WebRtcSignaling.Compatibility/EngineIO/Packets"] = "EngineIO/Payloads and EngineIO/Sessions, which carry and decide them",
+        ["src/WebRtcSignaling.Compatibility/EventDialects"] = "the seam: EventSockets, SocketIO, RoomSignalling",
+        ["src/WebRtcSignaling.Compatibility/SocketIO/Attachments"] = "SocketIO/AttachmentTests, SocketIO/BinaryPlaceholdersTests",
+        ["src/WebRtcSignaling.Compatibility/SocketIO/Configuration"] = "SocketIO/SocketIOOptionsTests",
+        ["src/WebRtcSignaling.Compatibility/SocketIO/Connections"] = "SocketIO/ConnectTests, SocketIO/EventTests",
+        ["src/WebRtcSignaling.Compatibility/SocketIO/Endpoints"] = "EngineIO/Http, through MapSocketIO",
+        ["src/WebRtcSignaling.Compatibility/SocketIO/Packets"] = "SocketIO/SocketPacketReaderTests",
         ["src/WebRtcSignaling.WebSockets/Dialects"] = "interfaces: what implements and what calls them has tests",
     };
 
