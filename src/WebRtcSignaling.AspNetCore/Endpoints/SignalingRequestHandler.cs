@@ -67,6 +67,7 @@ internal sealed partial class SignalingRequestHandler(
             Application = admission.Application,
             User = Known(context.User),
         };
+        LogServing(logger, transport.GetType().Name);
         using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
         ConnectionEnd end = await webSockets.ServeAsync(transport, request, lost.Token).ConfigureAwait(false);
         await transport.EndAsync(end).ConfigureAwait(false);
@@ -81,4 +82,7 @@ internal sealed partial class SignalingRequestHandler(
     // Neither addresses nor what a request says: a query may hold a token.
     [LoggerMessage(1, LogLevel.Debug, "A handshake was refused with {Status}.")]
     private static partial void LogRefused(ILogger logger, int status);
+
+    [LoggerMessage(2, LogLevel.Debug, "A client is served over a {Transport}.")]
+    private static partial void LogServing(ILogger logger, string transport);
 }

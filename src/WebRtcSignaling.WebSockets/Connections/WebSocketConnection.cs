@@ -105,7 +105,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
 
         _conversation.End(SessionCloseReason.ConnectionLost);
         await Outbox.Finished.ConfigureAwait(false);
-        await _ended.CancelAsync().ConfigureAwait(false);
+        await CancelRequestsAsync().ConfigureAwait(false);
         return _phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
@@ -121,6 +121,11 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
             {
                 Abort();
             }
+        }
+        else if (_awaitsHello && Server.IsStopping)
+        {
+            // The server ends sessions; this client has none yet.
+            Close(new SessionClose(SessionCloseReason.ServerStopping));
         }
         else if (_awaitsHello && inPhase >= Options.HelloTimeout)
         {
@@ -303,6 +308,28 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
         Outbox.Abort();
         _transport.Input.CancelPendingRead();
         _conversation.End(SessionCloseReason.ConnectionLost);
+
+        // Here, too, because reading may wait for a request that waits for the host app. It never fails.
+        _ = CancelRequestsAsync();
+    }
+
+    /// <summary>Tells the host app's code that nobody waits for its answer any more.</summary>
+    private async Task CancelRequestsAsync()
+    {
+        try
+        {
+            await _ended.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection ended meanwhile.
+        }
+#pragma warning disable CA1031 // The host app may register callbacks that throw.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogCancelFailed(_logger, exception);
+        }
     }
 
     private void MoveTo(ConnectionPhase phase)
@@ -319,4 +346,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IDisposa
 
     [LoggerMessage(1, LogLevel.Error, "A connection failed; it is closed with 1011.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Code that a connection's end cancelled failed.")]
+    private static partial void LogCancelFailed(ILogger logger, Exception exception);
 }

@@ -12,8 +12,6 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// </summary>
 internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint endpoint, ListenerContext listener)
 {
-    private readonly RequestHeadReader _head = new(listener.Options.MaxRequestHeadBytes, listener.Options.MaxRequestFields);
-
     // Held until the handshake is over, however it goes.
     private Capacity? _place = listener.Handshakes;
 
@@ -54,17 +52,19 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
     {
         try
         {
-            HandshakeRefusal? refusal = await ReadHeadAsync(transport).ConfigureAwait(false);
+            // Local, so that a connection does not keep its request for as long as it lives.
+            var reader = new RequestHeadReader(listener.Options.MaxRequestHeadBytes, listener.Options.MaxRequestFields);
+            HandshakeRefusal? refusal = await ReadHeadAsync(transport, reader).ConfigureAwait(false);
             HandshakeAcceptance? acceptance = null;
             string? application = null;
-            if (_head.Head is { } head && listener.Policy.TryAccept(head, transport.Scheme, out acceptance, out application, out refusal))
+            if (reader.Head is { } head && listener.Policy.TryAccept(head, transport.Scheme, out acceptance, out application, out refusal))
             {
                 refusal = listener.Connections.TryTake() ? null : HandshakeRefusals.Overloaded;
             }
 
             if (refusal is not null)
             {
-                await RefuseAsync(transport, refusal).ConfigureAwait(false);
+                await RefuseAsync(transport, refusal, reader.AsksForNoBody).ConfigureAwait(false);
                 return null;
             }
 
@@ -77,7 +77,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
     }
 
     /// <summary>Reads the request head. Neither a head nor a refusal: the client went away, or never said a word.</summary>
-    private async Task<HandshakeRefusal?> ReadHeadAsync(SocketTransport transport)
+    private async Task<HandshakeRefusal?> ReadHeadAsync(SocketTransport transport, RequestHeadReader reader)
     {
         using var timeout = new CancellationTokenSource(listener.Options.HandshakeTimeout, listener.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Stopping);
@@ -89,7 +89,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
             {
                 var result = await transport.Input.ReadAsync(either.Token).ConfigureAwait(false);
                 ReadOnlySequence<byte> buffer = result.Buffer;
-                status = _head.TryRead(ref buffer);
+                status = reader.TryRead(ref buffer);
                 transport.Input.AdvanceTo(buffer.Start, status == RequestHeadStatus.NeedMore ? buffer.End : buffer.Start);
                 if (result.IsCompleted && status == RequestHeadStatus.NeedMore)
                 {
@@ -97,13 +97,13 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
                 }
             }
 
-            return _head.Refusal;
+            return reader.Refusal;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !listener.Stopping.IsCancellationRequested)
         {
             // Browsers open connections in advance and show what comes on them unasked, so silence is answered with silence.
             LogTimedOut(listener.Logger);
-            return _head.HasBegun ? HandshakeRefusals.Timeout : null;
+            return reader.HasBegun ? HandshakeRefusals.Timeout : null;
         }
     }
 
@@ -122,11 +122,12 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
     }
 
-    private async Task RefuseAsync(SocketTransport transport, HandshakeRefusal refusal)
+    private async Task RefuseAsync(SocketTransport transport, HandshakeRefusal refusal, bool withoutBody)
     {
         LogRefused(listener.Logger, refusal.Status);
-        HandshakeResponse.WriteRefusal(transport.Output, refusal, listener.Time.GetUtcNow(), _head.AsksForNoBody);
-        await CloseAsync(transport).ConfigureAwait(false);
+        var answer = new ArrayBufferWriter<byte>();
+        HandshakeResponse.WriteRefusal(answer, refusal, listener.Time.GetUtcNow(), withoutBody);
+        await CloseAsync(transport, answer.WrittenMemory).ConfigureAwait(false);
     }
 
     private async Task ServeAsync(SocketTransport transport, ConnectionRequest request)
@@ -141,13 +142,14 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
                 return;
             }
 
+            var goodbye = new ArrayBufferWriter<byte>(FrameHeader.MaxControlPayload + FrameWriter.MaxHeaderLength);
             if (listener.Stopping.IsCancellationRequested && !transport.IsOutputCompleted)
             {
                 // Its input has ended because we stop, not because anybody closed it.
-                FrameWriter.WriteClose(transport.Output, CloseCode.GoingAway, "the server is going away; try again");
+                FrameWriter.WriteClose(goodbye, CloseCode.GoingAway, "the server is going away; try again");
             }
 
-            await CloseAsync(transport).ConfigureAwait(false);
+            await CloseAsync(transport, goodbye.WrittenMemory).ConfigureAwait(false);
         }
         finally
         {
@@ -155,12 +157,12 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
     }
 
-    /// <summary>Sends what is written and closes, within <see cref="WebSocketOptions.CloseTimeout"/>.</summary>
-    private async Task CloseAsync(SocketTransport transport)
+    /// <summary>Says the last words and closes, within <see cref="WebSocketOptions.CloseTimeout"/>.</summary>
+    private async Task CloseAsync(SocketTransport transport, ReadOnlyMemory<byte> lastWords)
     {
         using var timeout = new CancellationTokenSource(listener.Options.WebSockets.CloseTimeout, listener.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Aborted);
-        await transport.CloseAsync(either.Token).ConfigureAwait(false);
+        await transport.CloseAsync(lastWords, either.Token).ConfigureAwait(false);
     }
 
     private void EndHandshake()

@@ -9,6 +9,8 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// </summary>
 internal sealed class SocketOutput(PipeWriter inner, Socket? endsWith) : PipeWriter
 {
+    private volatile bool _finishesFlushes;
+
     /// <summary>Whether it has been completed: nothing may follow.</summary>
     public bool IsCompleted { get; private set; }
 
@@ -25,7 +27,13 @@ internal sealed class SocketOutput(PipeWriter inner, Socket? endsWith) : PipeWri
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
 
-    public override void CancelPendingFlush() => inner.CancelPendingFlush();
+    public override void CancelPendingFlush()
+    {
+        if (!_finishesFlushes)
+        {
+            inner.CancelPendingFlush();
+        }
+    }
 
     public override void Complete(Exception? exception = null)
     {
@@ -38,6 +46,12 @@ internal sealed class SocketOutput(PipeWriter inner, Socket? endsWith) : PipeWri
         await inner.CompleteAsync(exception).ConfigureAwait(false);
         End();
     }
+
+    /// <summary>
+    /// From now on a flush is finished, whatever somebody says, so that it does not stop in the middle of a frame and more can be sent. Only closing the
+    /// socket ends it then.
+    /// </summary>
+    public void FinishFlushes() => _finishesFlushes = true;
 
     /// <summary>Throws away what has not been sent, and gives its memory back.</summary>
     public void Drop()

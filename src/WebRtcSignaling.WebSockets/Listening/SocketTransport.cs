@@ -57,25 +57,30 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
     public Task OpenAsync(CancellationToken cancellationToken) =>
         _tls is null ? Task.CompletedTask : ((SslStream)_stream).AuthenticateAsServerAsync(_tls, cancellationToken);
 
-    /// <summary>Lets the reader see the end of the input, without the peer having ended. Safe to call from anywhere.</summary>
-    public void EndInput() => _input.End();
+    /// <summary>
+    /// Lets the reader see the end of the input, without the peer having ended, so that whoever serves this connection comes to an end and leaves the output
+    /// fit for last words. Safe to call from anywhere.
+    /// </summary>
+    public void EndInput()
+    {
+        _output.FinishFlushes();
+        _input.End();
+    }
 
     /// <summary>
-    /// Sends what is written, and closes so that it arrives (RFC 9112 section 9.6): ends our direction and throws away what still comes until the peer ends its own.
+    /// Says the last words and closes so that they arrive (RFC 9112 section 9.6): ends our direction and throws away what still comes until the peer ends its own.
     /// Closing a socket on unread bytes resets the connection, and the reset may overtake what was sent last.
     /// </summary>
+    /// <param name="lastWords">What is still to be sent, behind all that was flushed.</param>
     /// <param name="cancellationToken">Gives up and resets the connection.</param>
-    public async Task CloseAsync(CancellationToken cancellationToken)
+    public async Task CloseAsync(ReadOnlyMemory<byte> lastWords, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration =
             cancellationToken.UnsafeRegister(static transport => ((SocketTransport)transport!).Abort(), this);
         if (!_output.IsCompleted)
         {
-            // A flush that was cancelled before it began comes back at once, and has sent nothing.
-            while ((await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false)).IsCanceled)
-            {
-            }
-
+            // Not by the pipe: somebody may have cancelled its next flush, and TLS does not survive a cancelled write.
+            await _stream.WriteAsync(lastWords, CancellationToken.None).ConfigureAwait(false);
             await _output.CompleteAsync().ConfigureAwait(false);
         }
 

@@ -14,7 +14,9 @@ internal static class Entering
         }
 
         // A right guess gives back the token that was taken for it before it was checked.
-        RoomState admitted = enter.PasswordIsRight && enter.CheckedPassword is not null ? room with { Guesses = room.Guesses.GiveBack() } : room;
+        // Where nothing was checked (by the creator, or before there was a password), no token was taken.
+        bool givesBack = enter.PasswordIsRight && enter.CheckedPassword is not null;
+        RoomState admitted = givesBack ? room with { Guesses = room.Guesses.GiveBack() } : room;
         return Refusal(room, enter, now) is { } refusal
             ? RoomDecision.Refuse(admitted, refusal)
             : Admit(admitted, enter, now);
