@@ -48,6 +48,8 @@ internal sealed class WebSocketFrameSink(WebSocket webSocket, WebSocketFrameSour
         {
             case MessageKind.Text:
                 return webSocket.SendAsync(message.Payload, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            case MessageKind.Binary:
+                return webSocket.SendAsync(message.Payload, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
             case MessageKind.Ping:
                 return source.PongAsync(message.Payload);
             case MessageKind.Close:
@@ -56,7 +58,7 @@ internal sealed class WebSocketFrameSink(WebSocket webSocket, WebSocketFrameSour
                     message.CloseCode is null ? null : message.CloseReason,
                     CancellationToken.None));
             default:
-                // A pong: whoever made the WebSocket answers pings himself. Binary messages are not sent here.
+                // A pong: whoever made the WebSocket answers pings himself.
                 return ValueTask.CompletedTask;
         }
     }

@@ -59,9 +59,8 @@ internal sealed class AttachmentTests
         await v4.PostAsync("""451-["shout",{"_placeholder":true,"num":0}]""", "bAQID");
         Assert.That(await v3.PollAsync(), Is.EqualTo(new[] { json, "bytes:04010203" }));
         Assert.That(await old.PollAsync(), Is.EqualTo(new[] { json, "b4AQID" }));
-        await v3.PostAsync("""451-["shout",{"_placeholder":true,"num":0}]""", "b4AQID");
-        await v4.PostAsync("""42["echo"]""");
-        Assert.That(await v4.PollAsync(), Is.EqualTo(new[] { """42["echoed"]""" }));
+
+        // It speaks the vocabulary since its first event, so it hears the next.
         await v3.PostAsync("""451-["shout",{"_placeholder":true,"num":0}]""", "b4AQID");
         Assert.That(await v4.PollAsync(), Is.EqualTo(new[] { json, "bAQID" }));
     }

@@ -15,7 +15,7 @@ namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
 ///   polling, attached, probed
 ///            -- we end it ----------------------------------------------> closing     the next poll hears it
 ///            -- the client closes, breaks a rule or is silent too long -> closing if a poll is held, which hears it; else closed
-///   closing  -- a poll was answered, CloseTimeout ----------------------> closed
+///   closing  -- a poll was answered, "5" if it was probed, CloseTimeout -> closed
 /// </code>
 /// Polls and POSTs are refused on a WebSocket, a second one while one is under way ends the session, and <c>5</c> is refused during a POST. So there is never
 /// more than one packet in the hands of the conversation, and none overtakes another.
@@ -29,6 +29,7 @@ internal sealed class SessionState
     private bool _isPosting;
     private bool _hasReturned;
     private bool _closedByUs;
+    private bool _mayStillMove;
     private TimeSpan _phaseSince;
     private Heartbeat _heartbeat;
 
@@ -56,6 +57,8 @@ internal sealed class SessionState
 
     /// <summary>Whether it is over for the conversation.</summary>
     public bool IsOver => Phase >= SessionPhase.Closing;
+
+    private bool HasSocket => Phase is SessionPhase.Attached or SessionPhase.Probed or SessionPhase.OnSocket || _mayStillMove;
 
     /// <summary>A poll came.</summary>
     /// <param name="hasWaiting">Whether something waits for it.</param>
@@ -85,16 +88,11 @@ internal sealed class SessionState
     /// <summary>A poll is about to be answered: from here on the client may send the next one.</summary>
     public PollContent EndPoll(out SessionEffects effects)
     {
-        effects = SessionEffects.None;
         IsPollHeld = false;
-        if (!IsOver)
-        {
-            return Phase == SessionPhase.OnSocket ? PollContent.Noop : PollContent.Waiting;
-        }
-
-        effects = Phase == SessionPhase.Closing ? SessionEffects.Forget : SessionEffects.None;
-        MoveTo(SessionPhase.Closed, _phaseSince);
-        return _closedByUs ? PollContent.WaitingThenClose : PollContent.Noop;
+        effects = Phase == SessionPhase.Closing ? CloseNow(SessionEffects.None) : SessionEffects.None;
+        return !IsOver && Phase != SessionPhase.OnSocket ? PollContent.Waiting
+            : _closedByUs ? PollContent.WaitingThenClose
+            : PollContent.Noop;
     }
 
     /// <summary>The connection of the poll that is held was lost.</summary>
@@ -167,6 +165,7 @@ internal sealed class SessionState
             case SessionPhase.OnSocket:
                 return Break(reason);
             default:
+                _mayStillMove = false;
                 return SessionEffects.None;
         }
     }
@@ -191,6 +190,8 @@ internal sealed class SessionState
             case SessionPhase.Attached or SessionPhase.Probed:
                 MoveTo(SessionPhase.Polling, now);
                 return SessionEffects.DropSocket;
+            case SessionPhase.Closing when packet.Type == EnginePacketType.Upgrade && _mayStillMove:
+                return SessionEffects.MoveToSocket | CloseNow(IsPollHeld ? SessionEffects.AnswerPoll : SessionEffects.None);
             default:
                 return SessionEffects.None;
         }
@@ -211,7 +212,10 @@ internal sealed class SessionState
 
         EndedBy = reason;
         _closedByUs = true;
-        SessionEffects socket = Phase == SessionPhase.Polling ? SessionEffects.None : SessionEffects.DropSocket;
+
+        // A client that was answered its probe polls no more: it waits for nothing but to go on, on the WebSocket.
+        _mayStillMove = Phase == SessionPhase.Probed;
+        SessionEffects socket = Phase == SessionPhase.Attached ? SessionEffects.DropSocket : SessionEffects.None;
         MoveTo(SessionPhase.Closing, now);
         return SessionEffects.End | socket | (IsPollHeld ? SessionEffects.AnswerPoll : SessionEffects.None);
     }
@@ -268,19 +272,20 @@ internal sealed class SessionState
     {
         EndedBy ??= reason;
         _closedByUs = reason != SessionCloseReason.Left;
-        SessionEffects effects = SessionEffects.End | SessionEffects.DropWaiting
-            | (Phase is SessionPhase.Polling or SessionPhase.Closing ? SessionEffects.None : SessionEffects.DropSocket);
+        SessionEffects effects = SessionEffects.End | SessionEffects.DropWaiting | (HasSocket ? SessionEffects.DropSocket : SessionEffects.None);
         if (!IsPollHeld)
         {
             return CloseNow(effects);
         }
 
+        _mayStillMove = false;
         MoveTo(SessionPhase.Closing, _phaseSince);
         return effects | SessionEffects.AnswerPoll;
     }
 
     private SessionEffects CloseNow(SessionEffects effects)
     {
+        effects |= HasSocket ? SessionEffects.DropSocket : SessionEffects.None;
         MoveTo(SessionPhase.Closed, _phaseSince);
         return effects | SessionEffects.Forget;
     }

@@ -242,8 +242,46 @@ internal sealed class SessionStateTests
         Assert.Multiple(() =>
         {
             Assert.That(OnSocket().Close(SessionCloseReason.Removed, default).HasFlag(SessionEffects.DropSocket | SessionEffects.Forget));
-            Assert.That(Probed().Close(SessionCloseReason.Removed, default), Is.EqualTo(SessionEffects.End | SessionEffects.DropSocket));
+            SessionState attached = Polling();
+            attached.TryAttach(default);
+            Assert.That(attached.Close(SessionCloseReason.Removed, default), Is.EqualTo(SessionEffects.End | SessionEffects.DropSocket));
         });
+    }
+
+    [Test]
+    public void A_client_that_is_put_out_between_probe_and_upgrade_hears_it_on_the_WebSocket()
+    {
+        SessionState state = Probed();
+        Assert.That(state.Close(SessionCloseReason.Removed, default), Is.EqualTo(SessionEffects.End), "it polls no more, and keeps the WebSocket");
+        Assert.Multiple(() =>
+        {
+            Assert.That(state.ReceiveFromSocket(_probe, default), Is.EqualTo(SessionEffects.None));
+            Assert.That(
+                state.ReceiveFromSocket(_upgrade, default),
+                Is.EqualTo(SessionEffects.MoveToSocket | SessionEffects.DropSocket | SessionEffects.Forget));
+            Assert.That(state.ReceiveFromSocket(_upgrade, default), Is.EqualTo(SessionEffects.None));
+        });
+    }
+
+    [Test]
+    public void A_client_that_is_put_out_between_probe_and_upgrade_may_still_poll_or_lose_the_WebSocket_or_do_nothing()
+    {
+        SessionState polls = Probed();
+        polls.Close(SessionCloseReason.Removed, default);
+        polls.BeginPoll(false, out _);
+        Assert.That(polls.EndPoll(out SessionEffects effects), Is.EqualTo(PollContent.WaitingThenClose));
+        Assert.That(effects, Is.EqualTo(SessionEffects.DropSocket | SessionEffects.Forget));
+
+        SessionState loses = Probed();
+        loses.Close(SessionCloseReason.Removed, default);
+        loses.LoseSocket(SessionCloseReason.ConnectionLost, default);
+        Assert.That(loses.ReceiveFromSocket(_upgrade, default), Is.EqualTo(SessionEffects.None));
+        Assert.That(loses.Phase, Is.EqualTo(SessionPhase.Closing));
+
+        SessionState idle = Probed();
+        idle.Close(SessionCloseReason.Removed, default);
+        Assert.That(
+            idle.Tick(Seconds(5)), Is.EqualTo(SessionEffects.DropWaiting | SessionEffects.DropSocket | SessionEffects.Forget));
     }
 
     [Test]

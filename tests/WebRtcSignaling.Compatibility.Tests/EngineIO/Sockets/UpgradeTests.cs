@@ -156,6 +156,29 @@ internal sealed class UpgradeTests
         Assert.That(await polls.RefusedPollAsync(), Is.EqualTo("400 1"));
     }
 
+    [Test]
+    public async Task A_client_that_is_put_out_between_probe_and_upgrade_hears_the_last_words_where_it_listens([Values] bool onSocket)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using PollingClient polls = await ConnectAsync(app, 4);
+        using SocketClient socket = await app.OpenSocketAsync(4, polls.Sid);
+        await socket.SendAsync("2probe");
+        await socket.ReceiveAsync();
+        await polls.PostAsync("""42["bye","Removed"]""");
+        if (onSocket)
+        {
+            await socket.SendAsync("5");
+            Assert.That(await socket.ReceiveAsync(3), Is.EqualTo(new[] { """42["last words"]""", "41", "close:4001" }));
+        }
+        else
+        {
+            Assert.That(await polls.PollAsync(), Is.EqualTo(new[] { """42["last words"]""", "41", "1" }));
+            Assert.That(await socket.ReceiveAsync(), Is.EqualTo("close:4001"));
+        }
+
+        Assert.That(await polls.RefusedPollAsync(), Is.EqualTo("400 1"));
+    }
+
     internal static async Task<PollingClient> ConnectAsync(CompatibilityApp app, int version)
     {
         PollingClient client = await app.OpenPollingAsync(version);

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
+
+namespace WebRtcSignaling.Compatibility.Tests.SocketIO.RealClients;
+
+/// <summary>The parsers of Socket.IO 1 and 2 as browsers use them, with bytes in polls. They differ in how they write text, and not in how they read bytes.</summary>
+internal sealed class RealParserTests
+{
+    [Test]
+    public async Task Text_and_bytes_go_both_ways([Values("1.2.4", "2.2.1")] string version)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync(onPort: true, time: TimeProvider.System);
+        JsonNode result = await NodeClients.RunAsync("parser.cjs", version, app.Address);
+        const string echoed = """2["echoed","é€😀"]""";
+        Assert.Multiple(() =>
+        {
+            Assert.That(result["posts"]!.AsArray().Select(static post => (string?)post), Has.All.EqualTo("ok"));
+            Assert.That(
+                result["types"]!.AsArray().Select(static type => (string?)type),
+                Is.EqualTo(Enumerable.Repeat("application/octet-stream", 3).Prepend("text/plain; charset=UTF-8")));
+            Assert.That(
+                result["texts"]!.AsArray().Select(static text => (string?)text),
+                Is.EqualTo(new[] { echoed, echoed, """51-["echoed",{"_placeholder":true,"num":0}]""" }));
+            Assert.That((string?)result["bytes"], Is.EqualTo("0102ff"));
+        });
+    }
+}
