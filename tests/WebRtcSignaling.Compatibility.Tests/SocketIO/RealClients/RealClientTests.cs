@@ -51,13 +51,6 @@ internal sealed class RealClientTests(string version, string transports)
     }
 
     [Test]
-    public async Task A_client_that_is_put_out_hears_so()
-    {
-        Assert.That(await RunAsync("putOut"), Is.EqualTo("""{"reason":"io server disconnect"}"""));
-        Assert.That(await _app.Dialect.NextEndAsync(), Is.EqualTo(SessionCloseReason.Removed));
-    }
-
-    [Test]
     public async Task A_client_that_leaves_is_gone()
     {
         Assert.That(await RunAsync("leave"), Is.EqualTo("""{"reason":"io client disconnect"}"""));
