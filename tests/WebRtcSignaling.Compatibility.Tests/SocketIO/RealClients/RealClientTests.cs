@@ -43,14 +43,6 @@ internal sealed class RealClientTests(string version, string transports)
     }
 
     [Test]
-    public async Task A_client_that_is_dropped_comes_back()
-    {
-        Assert.That(await RunAsync("reconnect"), Is.EqualTo("""{"reason":"transport close","answer":"back"}"""));
-        Assert.That(await _app.Dialect.NextEndAsync(), Is.EqualTo(SessionCloseReason.InternalError));
-        Assert.That(await _app.Dialect.NextEndAsync(), Is.EqualTo(SessionCloseReason.Left));
-    }
-
-    [Test]
     public async Task A_client_that_leaves_is_gone()
     {
         Assert.That(await RunAsync("leave"), Is.EqualTo("""{"reason":"io client disconnect"}"""));
