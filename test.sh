@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test, from a fresh clone on a Debian machine that has the .NET SDK. Installs what the tests need besides it:
-# a browser, a TURN server (only as a program; no service is started) and Node.
+# a browser, a TURN server (only as a program; no service is started), Node and npm.
 #
 #   ./test.sh                 everything
 #   SUITE_BOUND=60 ./test.sh  with another bound in seconds for each suite
@@ -57,7 +57,7 @@ install_needs() {
   command -v dotnet >/dev/null || give_up "the .NET SDK is missing (see global.json for its version)."
   local -a missing=()
   local need
-  for need in chromium:chromium turnserver:coturn node:nodejs; do
+  for need in chromium:chromium turnserver:coturn node:nodejs npm:npm; do
     if command -v "${need%%:*}" >/dev/null; then
       echo "have ${need##*:}"
     else

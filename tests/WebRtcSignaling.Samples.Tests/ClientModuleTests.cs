@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using WebRtcSignaling.Samples.Tests.Programs;
+using WebRtcSignaling.Testing.Programs;
 
 namespace WebRtcSignaling.Samples.Tests;
 

@@ -1,4 +1,4 @@
-using WebRtcSignaling.Samples.Tests.Programs;
+using WebRtcSignaling.Testing.Programs;
 
 namespace WebRtcSignaling.Samples.Tests;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
-using WebRtcSignaling.Samples.Tests.Programs;
+using WebRtcSignaling.Testing.Programs;
 
 namespace WebRtcSignaling.Samples.Tests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using WebRtcSignaling.Testing.Programs;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebRtcSignaling.Samples.Tests.VideoRoom;
@@ -45,7 +46,7 @@ internal sealed class RoomPage : IAsyncDisposable
     /// <summary>Opens the page as a new person, whose browser grants these devices.</summary>
     public static async Task<RoomPage> OpenAsync(Uri server, string room, bool withDevices = true)
     {
-        var context = await Chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await ChromiumBrowser.Current.NewContextAsync(new BrowserNewContextOptions
         {
             // An empty list would mean that the browser asks, and nobody answers.
             Permissions = withDevices ? ["camera", "microphone", "clipboard-write", "clipboard-read"] : ["clipboard-write"],

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace WebRtcSignaling.Samples.Tests.Programs;
+namespace WebRtcSignaling.Testing.Programs;
 
 /// <summary>The ready server as a process of its own, on a free port that stays the same when it is started again.</summary>
-internal sealed class SignalingServerProcess : IAsyncDisposable
+public sealed class SignalingServerProcess : IAsyncDisposable
 {
     private const string ListeningLine = "Now listening on: ";
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
@@ -11,16 +11,23 @@ internal sealed class SignalingServerProcess : IAsyncDisposable
     private Process? _process;
     private Task _reading = Task.CompletedTask;
 
-    private SignalingServerProcess() => Address = new Uri("http://127.0.0.1:0");
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private SignalingServerProcess(IReadOnlyDictionary<string, string> settings)
+    {
+        _settings = settings;
+        Address = new Uri("http://127.0.0.1:0");
+    }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; }
 
     public bool IsRunning => _process is { HasExited: false };
 
-    public static async Task<SignalingServerProcess> StartAsync()
+    /// <param name="settings">What its environment says beyond that of these tests, such as <c>Signaling__AllowedOrigins__0</c>.</param>
+    public static async Task<SignalingServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var server = new SignalingServerProcess();
+        var server = new SignalingServerProcess(settings ?? new Dictionary<string, string>());
         await server.StartAgainAsync();
         return server;
     }
@@ -29,11 +36,12 @@ internal sealed class SignalingServerProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = Process.Start(new ProcessStartInfo("dotnet",
-            [Repository.BuiltSample("SignalingServer"), "--urls", Address.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo("dotnet", [Repository.BuiltSample("SignalingServer"), "--urls", Address.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardOutput = true,
-        })!;
+        };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        _process = Process.Start(start)!;
         _reading = ReadAsync(_process.StandardOutput, listening);
         Address = await listening.Task.WaitAsync(Bound);
     }

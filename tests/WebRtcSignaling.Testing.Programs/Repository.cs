@@ -1,7 +1,7 @@
-namespace WebRtcSignaling.Samples.Tests.Programs;
+namespace WebRtcSignaling.Testing.Programs;
 
 /// <summary>Where things are in this clone.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 

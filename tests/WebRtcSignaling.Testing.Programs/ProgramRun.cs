@@ -1,18 +1,22 @@
 using System.Diagnostics;
 
-namespace WebRtcSignaling.Samples.Tests.Programs;
+namespace WebRtcSignaling.Testing.Programs;
 
 /// <summary>What a program that has ended said, and how it ended.</summary>
-internal sealed record ProgramRun(int ExitCode, string Output)
+public sealed record ProgramRun(int ExitCode, string Output)
 {
     /// <summary>Runs a program to its end; one that does not end in time is killed, and the test fails.</summary>
-    public static async Task<ProgramRun> ToEndAsync(string program, IEnumerable<string> arguments, TimeSpan bound)
+    /// <param name="program">Its name, or its file.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="bound">How long it may take.</param>
+    /// <param name="folder">Where it runs; the repository's root if not said.</param>
+    public static async Task<ProgramRun> ToEndAsync(string program, IEnumerable<string> arguments, TimeSpan bound, string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = folder ?? Repository.Root,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

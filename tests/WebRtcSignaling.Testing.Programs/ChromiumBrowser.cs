@@ -1,20 +1,18 @@
 using Microsoft.Playwright;
 
-namespace WebRtcSignaling.Samples.Tests.VideoRoom;
+namespace WebRtcSignaling.Testing.Programs;
 
-/// <summary>One real browser for all tests, with a camera and a microphone that are made up.</summary>
-[SetUpFixture]
-internal sealed class Chromium
+/// <summary>One real browser for all tests of an assembly, with a camera and a microphone that are made up.</summary>
+public static class ChromiumBrowser
 {
     private const string Executable = "/usr/bin/chromium";
     private const float Patience = 30_000;
     private static IPlaywright? s_playwright;
     private static IBrowser? s_browser;
 
-    public static IBrowser Browser => s_browser ?? throw new InvalidOperationException("The browser has not been started.");
+    public static IBrowser Current => s_browser ?? throw new InvalidOperationException("The browser has not been started.");
 
-    [OneTimeSetUp]
-    public async Task StartAsync()
+    public static async Task StartAsync()
     {
         Assert.That(Executable, Does.Exist, "These tests need Debian's package chromium; test.sh installs it.");
         Assertions.SetDefaultExpectTimeout(Patience);
@@ -35,8 +33,7 @@ internal sealed class Chromium
         });
     }
 
-    [OneTimeTearDown]
-    public async Task StopAsync()
+    public static async Task StopAsync()
     {
         if (s_browser is not null) await s_browser.DisposeAsync();
         s_playwright?.Dispose();

@@ -1,0 +1,13 @@
+using WebRtcSignaling.Testing.Programs;
+
+namespace WebRtcSignaling.RealClients.Tests;
+
+[SetUpFixture]
+internal sealed class BrowserSetUp
+{
+    [OneTimeSetUp]
+    public Task StartAsync() => ChromiumBrowser.StartAsync();
+
+    [OneTimeTearDown]
+    public Task StopAsync() => ChromiumBrowser.StopAsync();
+}
