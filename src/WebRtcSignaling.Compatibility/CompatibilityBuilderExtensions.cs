@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore;
 using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.EventSockets;
+using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.RoomSignalling;
 using WebRtcSignaling.Compatibility.SocketIO;
 using WebRtcSignaling.Compatibility.SocketIO.Configuration;
@@ -19,7 +20,7 @@ public static class CompatibilityBuilderExtensions
     /// <summary>
     /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> lets them in. <c>MapSignaling</c> speaks the same vocabularies by their
     /// sub-protocols. Settings of Socket.IO come from the section <c>Signaling:SocketIO</c> of the configuration, then from
-    /// <paramref name="configureSocketIO"/>. Calling it again only adds settings.
+    /// <paramref name="configureSocketIO"/>; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>. Calling it again only adds settings.
     /// </summary>
     /// <param name="builder">What <c>AddSignaling</c> returned.</param>
     /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> for those of the configuration.</param>
@@ -37,7 +38,11 @@ public static class CompatibilityBuilderExtensions
         }
 
         services.TryAddSingleton<SocketIOServer>();
+        services.AddOptions<PeerServerOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PeerServerOptions>, PeerServerConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerServerOptions>, PeerServerConfiguration>());
         services.AddEventDialect<RoomSignallingDialect>();
+        services.AddEventDialect<PeerServerDialect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIODrain>());
         return builder;
     }
