@@ -77,6 +77,70 @@ internal sealed class BadInputTests : PeerServerFixture
     }
 
     [Test]
+    public async Task Calls_of_others_and_ids_of_others_reach_nobody()
+    {
+        string room = await CreateAsync(A);
+        string call = await JoinAsync(B, room);
+        await CreateAsync(C);
+        foreach (string name in (string[])["offer", "answer", "candidate"])
+        {
+            await C.EmitAsync($$"""["{{name}}","{{call}}",{"sdp":"forged"}]""");
+            await C.EmitAsync($$"""["{{name}}","{{room}}AB",{"sdp":"forged"}]""");
+        }
+
+        await C.EmitAsync("""["message","hi",{"id":"A"},{"room":"r"}]""");
+        await C.EmitAsync("""["kick","B"]""");
+        await C.EmitAsync("""["unban","A"]""");
+        Heard(A);
+        Heard(B);
+        Heard(C, """["r_message",{"id":"C"},"hi"]""", """["kick_notin"]""", """["unban_notbanned"]""");
+    }
+
+    [Test]
+    public async Task A_call_is_over_for_who_left_and_came_back()
+    {
+        string room = await CreateAsync(A);
+        string call = await JoinAsync(B, room);
+        await B.EmitAsync("""["leave"]""");
+        string next = await JoinAsync(B, room);
+        Assert.That(next, Is.Not.EqualTo(call));
+        await A.EmitAsync($$"""["offer","{{call}}",{}]""");
+        await B.EmitAsync($$"""["answer","{{call}}",{}]""");
+        Heard(A);
+        Heard(B);
+    }
+
+    [Test]
+    public async Task Huge_texts_are_taken_or_ignored_and_the_client_goes_on()
+    {
+        string huge = new('x', 500_000);
+        await A.EmitAsync($"""["create","{huge}",null]""");
+        Heard(A);
+        string room = await CreateAsync(A, $"null,\"{huge}\"");
+        foreach (string name in (string[])["join", "kick", "ban", "unban", "toggle", "offer", "answer", "candidate"])
+        {
+            await A.EmitAsync($"""["{name}","{huge}","{huge}"]""");
+        }
+
+        Heard(A);
+        await B.EmitAsync($"""["join","{room}","{huge}"]""");
+        await B.EmitAsync("""["message","still here"]""");
+        Assert.That(B.Take()[^1], Is.EqualTo("""["r_message",{"id":"B"},"still here"]"""));
+    }
+
+    [Test]
+    public async Task What_is_longer_than_a_payload_may_be_is_not_relayed()
+    {
+        Open(new SignalingServer(new SignalingOptions { Sessions = { MaxPayloadBytes = 1_024 } }));
+        string call = await JoinAsync(B, await CreateAsync(A));
+        string huge = new('x', 2_000);
+        await A.EmitAsync($"""["offer","{call}","{huge}"]""");
+        await A.EmitAsync($"""["message","{huge}"]""");
+        Heard(A);
+        Heard(B);
+    }
+
+    [Test]
     public async Task A_client_that_ended_before_its_first_event_leaves_no_session()
     {
         A.Vanish();

@@ -52,6 +52,34 @@ internal sealed class EnteringTests : PeerServerFixture
         Assert.That(B.Take()[0], Is.EqualTo($"""["joined",{Room(room)}]"""));
     }
 
+    [TestCase("{}")]
+    [TestCase("[\"a\"]")]
+    [TestCase("\"\\ud800\"")]
+    public async Task A_password_of_another_form_opens_only_what_it_locked(string password)
+    {
+        string room = await CreateAsync(A, $"null,{password}");
+        await B.EmitAsync($"""["join","{room}",null]""");
+        await B.EmitAsync($"""["join","{room}",{password}]""");
+        Heard(B, """["join_wrongpass"]""", $"""["joined",{Room(room)}]""", """["r_joined",{"id":"B"}]""");
+    }
+
+    [Test]
+    public async Task A_room_ends_with_its_last_member_and_is_unknown_from_then_on()
+    {
+        string room = await CreateAsync(A);
+        A.Vanish();
+        await B.EmitAsync($"""["join","{room}",null]""");
+        Heard(B);
+        Assert.That(Server.Default.RoomCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_room_is_not_listed()
+    {
+        await CreateAsync(A, "\"n\",null");
+        Assert.That(Server.Default.Rooms.Single().Settings.Hidden, Is.True);
+    }
+
     [Test]
     public async Task A_long_password_opens_what_it_locked()
     {

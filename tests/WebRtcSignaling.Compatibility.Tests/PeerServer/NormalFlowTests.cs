@@ -100,17 +100,36 @@ internal sealed class NormalFlowTests : PeerServerFixture
     public async Task Flags_belong_to_the_client_and_change_silently_outside_a_room()
     {
         await A.EmitAsync("""["toggle","audio"]""");
-        Assert.That(A.Take(), Is.Empty);
+        Heard(A);
         await CreateAsync(A);
-        await A.EmitAsync("""["toggle","microphone"]""");
-        await A.EmitAsync("""["toggle","audio"]""");
-        await A.EmitAsync("""["toggle","screen"]""");
-        Assert.That(A.Take(), Is.EqualTo(new[]
+        foreach (string resource in (string[])["microphone", "audio", "screen", "screen"])
         {
+            await A.EmitAsync($"""["toggle","{resource}"]""");
+        }
+
+        Heard(
+            A,
             """["r_resource",{"id":"A"},{"video":false,"microphone":true,"audio":true}]""",
             """["r_resource",{"id":"A"},{"video":false,"microphone":true,"audio":false}]""",
-            """["r_resource",{"id":"A"},{"video":false,"microphone":true,"audio":false}]""",
-        }));
+            """["r_resource",{"id":"A"},{"video":false,"microphone":true,"audio":false,"screen":true}]""",
+            """["r_resource",{"id":"A"},{"video":false,"microphone":true,"audio":false}]""");
+    }
+
+    [Test]
+    public async Task Each_pair_of_a_full_room_negotiates_by_itself_and_hears_only_its_own()
+    {
+        string room = await CreateAsync(A);
+        string ab = await JoinAsync(B, room);
+        string ac = await JoinAsync(C, room);
+        await A.EmitAsync($"""["offer","{ab}",{Sdp}]""");
+        await A.EmitAsync($"""["offer","{ac}",{Sdp}]""");
+        await C.EmitAsync($"""["answer","{ac}",{Sdp}]""");
+        Heard(A, $"""["answer","{ac}",{Sdp}]""");
+        Heard(B, $"""["offer","{ab}",{Sdp}]""");
+        Heard(C, $"""["offer","{ac}",{Sdp}]""");
+        A.Vanish();
+        Heard(B, $"""["hangup","{ab}"]""", """["r_left",{"id":"A"}]""");
+        Heard(C, $"""["hangup","{ac}"]""", """["r_left",{"id":"A"}]""");
     }
 
     /// <summary>Creates a room as peer-client's demo does, which then always joins null.</summary>
