@@ -4,7 +4,7 @@ namespace WebRtcSignaling.RealClients.Tests.SocketIO;
 
 /// <summary>
 /// Plain Socket.IO clients of each version, unmodified, over a real port: with polls, with a WebSocket, and on the way from one to the other. One Node process
-/// for each version plays all of it, one after the other.
+/// for each version plays all of it.
 /// </summary>
 [TestFixture("1.4.5")]
 [TestFixture("2.2.0")]

@@ -1,5 +1,5 @@
 // Runs real Socket.IO clients of one version against a server that speaks the tests' own vocabulary:
-// node client.cjs <packages> <version> <address> [<scenario>...]. All scenarios, with each transport, one after the other, in one process.
+// node client.cjs <packages> <version> <address> [<scenario>...]. The scenarios one after the other, each with all transports at once.
 // Prints one line of JSON: what happened in each, by "<transports> <scenario>".
 "use strict";
 
@@ -170,10 +170,10 @@ async function run(name, transports) {
 
 async function runAll() {
   const results = {};
-  for (const transports of ["polling", "websocket", "polling,websocket"]) {
-    for (const name of chosen.length > 0 ? chosen : Object.keys(scenarios)) {
+  for (const name of chosen.length > 0 ? chosen : Object.keys(scenarios)) {
+    await Promise.all(["polling", "websocket", "polling,websocket"].map(async (transports) => {
       results[`${transports} ${name}`] = await run(name, transports);
-    }
+    }));
   }
 
   console.log(JSON.stringify(results));
