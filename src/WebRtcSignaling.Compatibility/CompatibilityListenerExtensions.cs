@@ -2,8 +2,9 @@ using Microsoft.Extensions.Options;
 using WebRtcSignaling.Compatibility.EventSockets;
 using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.RoomSignalling;
+using WebRtcSignaling.WebSockets.Listening;
 
-namespace WebRtcSignaling.WebSockets.Listening;
+namespace WebRtcSignaling.Compatibility;
 
 /// <summary>Adds to a listener what clients of other servers speak.</summary>
 public static class CompatibilityListenerExtensions
