@@ -45,6 +45,7 @@ public sealed class SignalingSession : IDisposable
         Id = id;
         User = request.User;
         Identity = AccountIdentity.Of(request.User);
+        Reclaim = ReclaimSecret.Of(request.ReclaimSecret);
         _profile = SessionProfile.Empty with { Username = request.Username };
         _application = application;
         _services = services;
@@ -86,6 +87,9 @@ public sealed class SignalingSession : IDisposable
     public CancellationToken Closed { get; }
 
     internal string? Identity { get; }
+
+    /// <summary>By which it can be claimed again; <see langword="null"/> if it cannot.</summary>
+    internal ReclaimSecret? Reclaim { get; }
 
     internal SessionGate Gate { get; }
 
