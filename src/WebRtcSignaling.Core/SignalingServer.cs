@@ -195,7 +195,7 @@ public sealed partial class SignalingServer : IDisposable
     private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
     {
         SessionId id = request.Id ?? SessionId.Create();
-        if (!TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), application))
+        if (!TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), application, out bool isReclaimed))
         {
             return SignalingErrors.IdTaken;
         }
@@ -207,7 +207,7 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.LimitExceeded($"The server holds {limit} sessions already.");
         }
 
-        var session = new SignalingSession(id, request, application, _services, sink, OnSessionClosed);
+        var session = new SignalingSession(id, request, application, _services, sink, OnSessionClosed) { IsReclaimed = isReclaimed };
         _services.Metrics.SessionOpened();
         LogSessionOpened(_services.Logger, id, application.Name);
         if (session.Open().Error is { } failure)
@@ -217,9 +217,10 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         SignalingError? refusal = application.Add(session);
-        while (refusal?.Code == SignalingErrorCode.IdTaken && session.Reclaim is not null && TryFree(id, session.Reclaim, application))
+        while (refusal?.Code == SignalingErrorCode.IdTaken && session.Reclaim is not null && TryFree(id, session.Reclaim, application, out isReclaimed))
         {
             // Another connection of the same client was faster; the last one counts.
+            session.IsReclaimed |= isReclaimed;
             refusal = application.Add(session);
         }
 
@@ -247,8 +248,9 @@ public sealed partial class SignalingServer : IDisposable
 
     /// <summary>Ends the session that has an id, if there is one, and it is the claimer's own.</summary>
     /// <returns>Whether the id is free.</returns>
-    private static bool TryFree(SessionId id, ReclaimSecret? secret, Application application)
+    private static bool TryFree(SessionId id, ReclaimSecret? secret, Application application, out bool isReclaimed)
     {
+        isReclaimed = false;
         if (application.FindSession(id) is not { } holder)
         {
             return true;
@@ -260,6 +262,7 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         holder.Close(new(SessionCloseReason.Replaced));
+        isReclaimed = true;
         return true;
     }
 

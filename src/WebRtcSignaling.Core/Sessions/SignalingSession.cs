@@ -80,6 +80,9 @@ public sealed class SignalingSession : IDisposable
     /// <summary>The groups it is in, and all that can be asked of them.</summary>
     public SessionGroups Groups { get; }
 
+    /// <summary>Whether it took the place of an older session of its id, by <see cref="SessionRequest.ReclaimSecret"/>.</summary>
+    public bool IsReclaimed { get; internal set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool IsClosed => _memberships.IsEnded;
 

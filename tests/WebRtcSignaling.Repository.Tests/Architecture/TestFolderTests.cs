@@ -9,7 +9,6 @@ public sealed class TestFolderTests
         ["src/WebRtcSignaling.Core/Errors"] = "values: every test of a refusal names its code",
         ["src/WebRtcSignaling.Core/Hosting"] = "calls into the host app: Authorization, Sessions/SessionIceTests, Sessions/SinkFailureTests",
         ["src/WebRtcSignaling.Core/Rooms/Rules"] = "the rules of rooms: Rooms, and the generated sequences of Invariants",
-        ["src/WebRtcSignaling.Core/Signals"] = "values: Rooms/SpeakingTests, Sessions",
         ["src/WebRtcSignaling.Compatibility/EngineIO/Packets"] = "EngineIO/Payloads and EngineIO/Sessions, which carry and decide them",
         ["src/WebRtcSignaling.Compatibility/EventDialects"] = "the seam: EventSockets, SocketIO, RoomSignalling",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Attachments"] = "SocketIO/AttachmentTests, SocketIO/BinaryPlaceholdersTests",
