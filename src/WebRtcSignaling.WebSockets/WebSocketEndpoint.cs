@@ -14,7 +14,7 @@ namespace WebRtcSignaling.WebSockets;
 /// any host that can
 /// give an <see cref="IDuplexPipe"/>. Safe for concurrent use.
 /// </summary>
-public sealed class WebSocketEndpoint : IDisposable
+public sealed partial class WebSocketEndpoint : IDisposable
 {
     /// <summary>How often all connections look at the clock; times in <see cref="WebSocketOptions"/> are exact to this.</summary>
     private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
@@ -28,6 +28,7 @@ public sealed class WebSocketEndpoint : IDisposable
     private readonly Dictionary<string, IDialect> _dialects;
     private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
     private readonly ITimer _timer;
+    private int _isTicking;
 
     /// <summary>Makes an endpoint.</summary>
     /// <param name="server">The server that its clients connect to. The caller disposes it.</param>
@@ -112,9 +113,29 @@ public sealed class WebSocketEndpoint : IDisposable
 
     private void OnTick()
     {
+        // A timer does not wait for its callback; each connection is to be looked at by one caller at a time.
+        if (Interlocked.Exchange(ref _isTicking, 1) != 0)
+        {
+            return;
+        }
+
         foreach ((WebSocketConnection connection, _) in _connections)
         {
-            connection.Tick();
+            try
+            {
+                connection.Tick();
+            }
+#pragma warning disable CA1031 // An instrument's listener may throw; that must not stop the clock of the others, nor the process.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogTickFailed(_logger, exception);
+            }
         }
+
+        Volatile.Write(ref _isTicking, 0);
     }
+
+    [LoggerMessage(3, LogLevel.Error, "A connection could not be looked after.")]
+    private static partial void LogTickFailed(ILogger logger, Exception exception);
 }

@@ -6,7 +6,10 @@ public sealed class WebSocketOptions
     /// <summary>The longest message a client may send, in bytes; a longer one closes the connection with 1009. Default 65,536.</summary>
     public int MaxMessageBytes { get; set; } = 65_536;
 
-    /// <summary>How many bytes may wait for one client; beyond, it is closed with 4003. Default 1,048,576.</summary>
+    /// <summary>
+    /// How many bytes may wait for one client; beyond, it is closed with 4003. A single message goes out however long it is, when nothing
+    /// else waits. Default 1,048,576.
+    /// </summary>
     public int MaxOutboxBytes { get; set; } = 1_048_576;
 
     /// <summary>After how long without a sign of life a client is pinged. Default 15 s; at least 1 s.</summary>

@@ -147,15 +147,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             }
         }
 
-        try
-        {
-            _output.CancelPendingFlush();
-        }
-#pragma warning disable CA1031 // The transport may be gone already, and with it the flush.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
+        TransportCalls.CancelFlush(_output);
     }
 
     // Its task ends with _finished, which the connection awaits.

@@ -9,8 +9,7 @@ using WebRtcSignaling.WebSockets.Messages;
 namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
-/// One client's connection after its handshake: reads messages and hands them to a dialect one by one, answers pings, sends its own, and
-/// closes.
+/// One client's connection after its handshake: reads messages, hands them to a dialect one by one, pings and answers pings, and closes.
 /// <code>
 ///   open    -- the peer's Close: answered ----------------------> over
 ///   open    -- its end without a Close --------------------------> over
@@ -24,23 +23,16 @@ namespace WebRtcSignaling.WebSockets.Connections;
 /// </summary>
 internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxOwner, IDisposable
 {
-    /// <summary>How many bytes a peer may still send once we are closing.</summary>
-    private const long MaxBytesWhileClosing = 1024 * 1024;
-
     private readonly IDuplexPipe _transport;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MessageReader _reader;
     private readonly IConversation _conversation;
-    private readonly CancellationTokenSource _ended = new();
-    private readonly Lock _lock = new();
+    private readonly Liveness _liveness;
+    private readonly ConnectionProgress _progress;
 
-    private volatile ConnectionPhase _phase;
-    private long _phaseSince;
-    private long _lastReceived;
-    private long _bytesWhileClosing;
+    private Leftovers _leftovers;
     private volatile bool _awaitsHello;
-    private bool _isPinged;
+    private volatile bool _isBusy;
 
     public WebSocketConnection(
         IDuplexPipe transport,
@@ -53,15 +45,14 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         ILogger logger)
     {
         _transport = transport;
-        _time = time;
         _logger = logger;
         Request = request;
         Server = server;
         Options = options;
-        Ended = _ended.Token;
         Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
         _reader = new MessageReader(options.MaxMessageBytes);
-        _phaseSince = _lastReceived = time.GetTimestamp();
+        _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
+        _progress = new ConnectionProgress(time);
         _awaitsHello = options.RequireHello;
         _conversation = dialect.Open(this);
     }
@@ -74,7 +65,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     public Outbox Outbox { get; }
 
-    public CancellationToken Ended { get; }
+    public CancellationToken Ended => _progress.Ended;
 
     /// <summary>How many bytes of pooled memory it holds now.</summary>
     public int BufferedCapacity => _reader.BufferedCapacity + Outbox.BufferedCapacity;
@@ -84,59 +75,58 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     {
         using CancellationTokenRegistration registration =
             aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
+        await ConverseAsync(message: null).ConfigureAwait(false);
         try
         {
-            await _conversation.StartAsync().ConfigureAwait(false);
             await ReadAsync(_transport.Input).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever fails in here is our fault and must end this connection only.
+#pragma warning disable CA1031 // However a transport says that it broke, the connection is lost.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogFailed(_logger, exception);
-            Close(new SessionClose(SessionCloseReason.InternalError));
-            _conversation.End(SessionCloseReason.InternalError);
-            MoveTo(ConnectionPhase.Over);
+            LogLost(_logger, exception);
+            Abort();
         }
 
-        if (_phase == ConnectionPhase.Open)
+        if (_progress.Phase == ConnectionPhase.Open)
         {
             // The peer ended without a Close: it hears nothing any more.
             Outbox.Abort();
-            MoveTo(ConnectionPhase.Over);
         }
 
-        _conversation.End(SessionCloseReason.ConnectionLost);
+        _progress.MoveTo(ConnectionPhase.Over);
+        EndSession(SessionCloseReason.ConnectionLost);
         await Outbox.Finished.ConfigureAwait(false);
-        await CancelRequestsAsync().ConfigureAwait(false);
-        return _phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
+
+        // As in EndSession, what waited may be code of the host app.
+        await _progress.Ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _progress.Phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
-    /// <summary>
-    /// Looks at the clock: pings, and gives up on whoever does not answer. Called about every second, by one caller at a time.
-    /// </summary>
+    /// <summary>Looks at the clock: pings, gives up on whoever does not answer. Called each second, by one caller at a time.</summary>
     public void Tick()
     {
-        TimeSpan inPhase = _time.GetElapsedTime(Interlocked.Read(ref _phaseSince));
-        if (_phase != ConnectionPhase.Open)
+        ConnectionPhase phase = _progress.Phase;
+
+        // Behind the phase, so that it is not the time of one before.
+        TimeSpan inPhase = _progress.InPhase;
+        switch (phase)
         {
-            if (inPhase >= Options.CloseTimeout)
-            {
+            case ConnectionPhase.Open when Server.IsStopping:
+                End(SessionCloseReason.ServerStopping);
+                break;
+            case ConnectionPhase.Open when _isBusy:
+                // The host app takes its time, and nothing is read meanwhile: the silence is not the client's.
+                break;
+            case ConnectionPhase.Open when !_awaitsHello:
+                CheckLife();
+                break;
+            case ConnectionPhase.Open when inPhase >= Options.HelloTimeout:
+                Refuse(CloseCode.HelloTimeout, "no hello in time");
+                break;
+            case ConnectionPhase.Closing or ConnectionPhase.Over when inPhase >= Options.CloseTimeout:
                 Abort();
-            }
-        }
-        else if (_awaitsHello && Server.IsStopping)
-        {
-            // The server ends sessions; this client has none yet.
-            Close(new SessionClose(SessionCloseReason.ServerStopping));
-        }
-        else if (_awaitsHello && inPhase >= Options.HelloTimeout)
-        {
-            Close(CloseCode.HelloTimeout, "no hello in time");
-        }
-        else
-        {
-            TickOpen(_time.GetElapsedTime(Interlocked.Read(ref _lastReceived)));
+                break;
         }
     }
 
@@ -153,34 +143,35 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     public void Dispose()
     {
         _reader.Dispose();
-        _ended.Dispose();
+        _progress.Dispose();
     }
 
-    private void TickOpen(TimeSpan silence)
+    void IOutboxOwner.OnOverflow() => ThreadPool.UnsafeQueueUserWorkItem(
+        static connection => connection.End(SessionCloseReason.SlowConsumer), this, preferLocal: false);
+
+    void IOutboxOwner.OnBroken() => Abort();
+
+    private void CheckLife()
     {
-        if (silence < Options.PingInterval)
+        switch (_liveness.Check())
         {
-            _isPinged = false;
-        }
-        else if (silence >= Options.PingInterval + Options.PongTimeout)
-        {
-            Close(new SessionClose(SessionCloseReason.HeartbeatTimeout));
-            _conversation.End(SessionCloseReason.HeartbeatTimeout);
-        }
-        else if (!_isPinged)
-        {
-            _isPinged = true;
-            Outbox.SendPing();
+            case LivenessVerdict.Ping:
+                Outbox.SendPing();
+                break;
+            case LivenessVerdict.Dead:
+                End(SessionCloseReason.HeartbeatTimeout);
+                break;
         }
     }
 
     private async Task ReadAsync(PipeReader input)
     {
-        while (await TryReadAsync(input).ConfigureAwait(false) is { } result)
+        while (_progress.Phase <= ConnectionPhase.Closing)
         {
+            ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
-            Interlocked.Exchange(ref _lastReceived, _time.GetTimestamp());
-            while (_phase == ConnectionPhase.Open && _reader.TryRead(ref buffer, out IncomingMessage message) is var status)
+            _liveness.Received();
+            while (_progress.Phase == ConnectionPhase.Open && _reader.TryRead(ref buffer, out IncomingMessage message) is var status)
             {
                 if (status == ReadStatus.NeedMore)
                 {
@@ -193,45 +184,33 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 }
                 else
                 {
-                    Close(_reader.Violation!.Code, _reader.Violation.Reason);
-                    _conversation.End(SessionCloseReason.ProtocolError);
+                    Refuse(_reader.Violation!.Code, _reader.Violation.Reason);
                 }
             }
 
-            if (_phase == ConnectionPhase.Closing)
+            if (_progress.Phase == ConnectionPhase.Closing)
             {
-                Discard(ref buffer);
+                PassOver(ref buffer);
             }
 
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted || _phase > ConnectionPhase.Closing)
+            if (result.IsCompleted)
             {
                 return;
             }
         }
     }
 
-    /// <summary>Reads; <see langword="null"/> once the connection is aborted or its transport broke.</summary>
-    private async ValueTask<ReadResult?> TryReadAsync(PipeReader input)
+    private void PassOver(ref ReadOnlySequence<byte> buffer)
     {
-        try
+        if (_leftovers.Discard(_reader, ref buffer))
         {
-            ReadResult result = await input.ReadAsync().ConfigureAwait(false);
-            if (_phase != ConnectionPhase.Aborted)
-            {
-                return result;
-            }
-
-            input.AdvanceTo(result.Buffer.Start);
+            _progress.MoveTo(ConnectionPhase.Over);
         }
-#pragma warning disable CA1031 // However a transport says that it broke, the connection is lost.
-        catch (Exception)
-#pragma warning restore CA1031
+        else if (_leftovers.IsTooMuch)
         {
             Abort();
         }
-
-        return null;
     }
 
     private ValueTask HandleAsync(in IncomingMessage message)
@@ -239,131 +218,90 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         switch (message.Kind)
         {
             case MessageKind.Text:
-                return _conversation.ReceiveAsync(message.Payload);
+            case MessageKind.Binary when _conversation is IBinaryConversation:
+                return ConverseAsync(message);
             case MessageKind.Ping:
                 Outbox.SendPong(message.Payload.Span);
                 break;
-            case MessageKind.Binary when _conversation is IBinaryConversation conversation:
-                return conversation.ReceiveBinaryAsync(message.Payload);
             case MessageKind.Binary:
-                Close(CloseCode.UnsupportedData, "only text messages here");
-                _conversation.End(SessionCloseReason.ProtocolError);
+                Refuse(CloseCode.UnsupportedData, "only text messages here");
                 break;
             case MessageKind.Close:
+                _progress.MoveTo(ConnectionPhase.Over);
                 Outbox.SendClose(message.CloseCode, reason: null, discardsWaiting: false);
-                MoveTo(ConnectionPhase.Over);
-                _conversation.End(SessionCloseReason.Left);
+                EndSession(SessionCloseReason.Left);
                 break;
         }
 
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>
-    /// Throws away what comes after our Close, up to the peer's. Ending before that was read could reset the connection, and the peer would
-    /// lose our Close.
-    /// </summary>
-    private void Discard(ref ReadOnlySequence<byte> buffer)
+    /// <summary>Lets the dialect begin, or deal with a message. If it fails, that is our fault, and ends this connection only.</summary>
+    private async ValueTask ConverseAsync(IncomingMessage? message)
     {
-        long before = buffer.Length;
-        ReadStatus status = ReadStatus.Message;
-        while (status == ReadStatus.Message)
+        _isBusy = true;
+        try
         {
-            status = _reader.TryRead(ref buffer, out IncomingMessage message);
-            if (status == ReadStatus.Message && message.Kind == MessageKind.Close)
-            {
-                MoveTo(ConnectionPhase.Over);
-                return;
-            }
+            await CallDialectAsync(message).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(_logger, exception);
+            End(SessionCloseReason.InternalError);
         }
 
-        if (status != ReadStatus.NeedMore)
-        {
-            buffer = buffer.Slice(buffer.End);
-        }
+        _liveness.Received();
+        _isBusy = false;
+    }
 
-        _bytesWhileClosing += before - buffer.Length;
-        if (_bytesWhileClosing > MaxBytesWhileClosing)
-        {
-            Abort();
-        }
+    private ValueTask CallDialectAsync(IncomingMessage? message) => message switch
+    {
+        null => _conversation.StartAsync(),
+        { Kind: MessageKind.Text } text => _conversation.ReceiveAsync(text.Payload),
+        { } bytes => ((IBinaryConversation)_conversation).ReceiveBinaryAsync(bytes.Payload),
+    };
+
+    /// <summary>Closes because of something on this side, and ends the session with it.</summary>
+    private void End(SessionCloseReason reason)
+    {
+        Close(new SessionClose(reason));
+        EndSession(reason);
+    }
+
+    /// <summary>Closes because the peer broke a rule of the wire.</summary>
+    private void Refuse(CloseCode code, string reason)
+    {
+        Close(code, reason);
+        EndSession(SessionCloseReason.ProtocolError);
     }
 
     private void BeginClose(CloseCode code, string reason, bool discardsWaiting)
     {
+        _progress.MoveTo(ConnectionPhase.Closing);
         Outbox.SendClose(code, reason, discardsWaiting);
-        MoveTo(ConnectionPhase.Closing);
     }
-
-    void IOutboxOwner.OnOverflow() => ThreadPool.UnsafeQueueUserWorkItem(
-        static connection =>
-        {
-            connection.Close(new SessionClose(SessionCloseReason.SlowConsumer));
-            connection._conversation.End(SessionCloseReason.SlowConsumer);
-        },
-        this,
-        preferLocal: false);
-
-    void IOutboxOwner.OnBroken() => Abort();
 
     private void Abort()
     {
-        MoveTo(ConnectionPhase.Aborted);
+        _progress.MoveTo(ConnectionPhase.Aborted);
         Outbox.Abort();
-        CancelRead();
-        _conversation.End(SessionCloseReason.ConnectionLost);
-
-        // Here, too, because reading may wait for a request that waits for the host app. It never fails.
-        _ = CancelRequestsAsync();
+        TransportCalls.CancelRead(_transport.Input);
+        EndSession(SessionCloseReason.ConnectionLost);
     }
 
-    /// <summary>Tells the host app's code that nobody waits for its answer any more.</summary>
-    private async Task CancelRequestsAsync()
+    private void EndSession(SessionCloseReason reason)
     {
         try
         {
-            await _ended.CancelAsync().ConfigureAwait(false);
+            _conversation.End(reason);
         }
-        catch (ObjectDisposedException)
-        {
-            // The connection ended meanwhile.
-        }
-#pragma warning disable CA1031 // The host app may register callbacks that throw.
+#pragma warning disable CA1031 // What waits for a session's end is code of the host app; its mistakes must not keep the connection.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogCancelFailed(_logger, exception);
+            LogEndFailed(_logger, exception);
         }
     }
-
-    private void CancelRead()
-    {
-        try
-        {
-            _transport.Input.CancelPendingRead();
-        }
-#pragma warning disable CA1031 // The transport may be gone already, and with it the read.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
-    }
-
-    private void MoveTo(ConnectionPhase phase)
-    {
-        lock (_lock)
-        {
-            if (phase > _phase)
-            {
-                Interlocked.Exchange(ref _phaseSince, _time.GetTimestamp());
-                _phase = phase;
-            }
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Error, "A connection failed; it is closed with 1011.")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(2, LogLevel.Error, "Code that a connection's end cancelled failed.")]
-    private static partial void LogCancelFailed(ILogger logger, Exception exception);
 }

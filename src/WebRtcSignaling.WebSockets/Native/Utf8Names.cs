@@ -3,13 +3,16 @@ using System.Text;
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
-/// Strings for short UTF-8 names that come again and again: message types, members, rooms, client ids. One fixed table a thread, so that a
-/// relayed signal
+/// Strings for short UTF-8 names that come again and again: message types, rooms, client ids. One fixed table a thread, so that a relayed signal
 /// allocates nothing for them and a peer can make nothing grow.
 /// </summary>
 internal static class Utf8Names
 {
-    private const int Slots = 1_024;
+    private const int Sets = 256;
+
+    /// <summary>How many names with the same hash have a place, so that two that are in use do not drive each other out all the time.</summary>
+    private const int Ways = 4;
+
     private const int MaxBytes = 64;
 
     [ThreadStatic]
@@ -22,17 +25,28 @@ internal static class Utf8Names
             return Encoding.UTF8.GetString(utf8);
         }
 
+        // Seeded anew in each process: nobody can choose names that collide.
         var hash = new HashCode();
         hash.AddBytes(utf8);
-        ref string? slot = ref (t_names ??= new string?[Slots])[(uint)hash.ToHashCode() % Slots];
-        if (slot is null || !IsSame(slot, utf8))
+        Span<string?> set = (t_names ??= new string?[Sets * Ways]).AsSpan((int)((uint)hash.ToHashCode() % Sets) * Ways, Ways);
+        foreach (string? known in set)
         {
-            slot = Encoding.UTF8.GetString(utf8);
+            if (known is not null && IsSame(known, utf8))
+            {
+                return known;
+            }
         }
 
-        return slot;
+        // The name that has been there longest makes room.
+        string name = Encoding.UTF8.GetString(utf8);
+        set[..^1].CopyTo(set[1..]);
+        set[0] = name;
+        return name;
     }
 
-    private static bool IsSame(string name, ReadOnlySpan<byte> utf8) =>
-        Ascii.IsValid(utf8) ? Ascii.Equals(utf8, name) : Encoding.UTF8.GetString(utf8) == name;
+    private static bool IsSame(string name, ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = stackalloc char[MaxBytes];
+        return text[..Encoding.UTF8.GetChars(utf8, text)].SequenceEqual(name);
+    }
 }

@@ -54,6 +54,25 @@ public sealed class LivenessTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Any_byte_is_a_sign_of_life()
+    {
+        (WireClient client, Task<ConnectionEnd> served, FaultyTransport watched) = await ConnectWatchedAsync();
+        client.AnswersPings = false;
+
+        // A message that takes two minutes, a byte each second.
+        foreach (byte part in ClientFrames.Text($$"""{"type":"ping",{{new string(' ', 100)}}"id":1}"""))
+        {
+            int reads = watched.Count(PipeOperation.Advance);
+            await client.SendBytesAsync((byte[])[part]);
+            await Eventually.TrueAsync(() => watched.Count(PipeOperation.Advance) > reads, "the byte is read");
+            _server.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.That((string?)(await client.ReceiveJsonAsync())["type"], Is.EqualTo("pong"));
+        Assert.That((client.Pings, served.IsCompleted), Is.EqualTo((0, false)));
+    }
+
+    [Test]
     public async Task A_client_that_sends_a_byte_a_second_delays_nobody()
     {
         (WireClient slow, _) = await _server.ConnectAsync();

@@ -13,11 +13,17 @@ internal static class FuzzRun
     /// <summary>A single attempt takes milliseconds; one that is not back after this long hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task ForEachSeed(Action<int> attempt)
+    public static Task ForEachSeed(Action<int> attempt) => ForEachSeedAsync(seed =>
+    {
+        attempt(seed);
+        return Task.CompletedTask;
+    });
+
+    public static async Task ForEachSeedAsync(Func<int, Task> attempt)
     {
         if (int.TryParse(Environment.GetEnvironmentVariable("FUZZ_SEED"), CultureInfo.InvariantCulture, out var replayed))
         {
-            attempt(replayed);
+            await attempt(replayed);
             return;
         }
 
@@ -28,17 +34,17 @@ internal static class FuzzRun
 
         // On a thread of its own: an attempt that never ends must end as a failure that names its seed.
         var run = Task.Factory.StartNew(
-            () =>
+            async () =>
             {
                 while (TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds)
                 {
-                    attempt(Volatile.Read(ref current));
+                    await attempt(Volatile.Read(ref current));
                     Interlocked.Increment(ref current);
                 }
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            TaskScheduler.Default).Unwrap();
 
         try
         {

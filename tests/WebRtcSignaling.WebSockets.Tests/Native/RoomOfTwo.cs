@@ -26,13 +26,14 @@ internal sealed class RoomOfTwo : IAsyncDisposable
 
     public string BenId { get; }
 
-    public static async Task<RoomOfTwo> CreateAsync(MemoryServer? server = null, string settings = "")
+    public static async Task<RoomOfTwo> CreateAsync(MemoryServer? server = null, string password = "")
     {
         server ??= new MemoryServer();
         (WireClient ann, string annId) = await server.ConnectAsync();
         (WireClient ben, string benId) = await server.ConnectAsync();
-        await ann.AskAsync($$"""{"type":"room-create","room":"r"{{settings}}}""");
-        await ben.AskAsync("""{"type":"room-join","room":"r"}""");
+        string secret = password.Length > 0 ? $",\"password\":\"{password}\"" : "";
+        await ann.AskAsync($$"""{"type":"room-create","room":"r"{{secret}}}""");
+        await ben.AskAsync($$"""{"type":"room-join","room":"r"{{secret}}}""");
         await ann.ReceiveJsonAsync("client-joined");
         return new(server, ann, annId, ben, benId);
     }

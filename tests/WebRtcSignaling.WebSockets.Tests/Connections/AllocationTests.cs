@@ -1,0 +1,104 @@
+using System.IO.Pipelines;
+using System.Text;
+using WebRtcSignaling.Testing;
+using WebRtcSignaling.Testing.Connections;
+
+namespace WebRtcSignaling.WebSockets.Tests.Connections;
+
+/// <summary>A relayed signal costs no garbage on the server's side.</summary>
+[NonParallelizable]
+public sealed class AllocationTests
+{
+    private const int Signals = 2_000;
+
+    /// <summary>For the test's own process around the server; a single object each signal would be twenty times as much.</summary>
+    private const long Noise = Signals;
+
+    /// <summary>A signal that allocates does so in each round; the pool, which fills up when threads come and go, in the first ones.</summary>
+    private const int Rounds = 20;
+
+    private static readonly PipeOptions _inline =
+        new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
+
+    private int _received;
+
+    [Test]
+    public async Task Relaying_signals_allocates_nothing(
+        [Values("r", "日本語 😀")] string room, [Values] bool withId, [Values(1, 5)] int burst, [Values(200, 6_000)] int dataBytes)
+    {
+        await using var server = new MemoryServer();
+        var annTransport = new MemoryTransport(_inline, _inline);
+        var benTransport = new MemoryTransport(_inline, _inline);
+        (WireClient ann, _) = server.Connect(annTransport);
+        (WireClient ben, _) = server.Connect(benTransport);
+        await ann.ReceiveJsonAsync();
+        string benId = (string)(await ben.ReceiveJsonAsync())["clientId"]!;
+        await ann.AskAsync($$"""{"type":"room-create","room":"{{room}}"}""");
+        await ben.AskAsync($$"""{"type":"room-join","room":"{{room}}"}""");
+        await ann.ReceiveJsonAsync("client-joined");
+
+        string id = withId ? "\"id\":123," : "";
+        byte[] frame = ClientFrames.Text(
+            $$"""{"type":"signal-send",{{id}}"room":"{{room}}","targetId":"{{benId}}","data":"{{new string('x', dataBytes)}}"}""");
+        await annTransport.Client.Output.WriteAsync(frame);
+        int outLength = ServerFrameLength(await ben.ReceiveAsync());
+        byte[] frames = [.. Enumerable.Repeat(frame, burst).SelectMany(bytes => bytes)];
+        Task counting = CountAsync(benTransport.Client.Input, outLength);
+        Task answers = CountAsync(annTransport.Client.Input, int.MaxValue);
+
+        long least = long.MaxValue;
+        for (int round = 0; round < Rounds && least >= Noise; round++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            await RelayAsync(annTransport.Client.Output, frames, burst);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.That(least, Is.LessThan(Noise), $"{least / (double)Signals:F1} bytes a signal");
+        await server.DisposeAsync();
+        await annTransport.Server.Output.CompleteAsync();
+        await benTransport.Server.Output.CompleteAsync();
+        await Task.WhenAll(counting, answers).WaitAsync(Eventually.Bound);
+    }
+
+    private async Task RelayAsync(PipeWriter output, ReadOnlyMemory<byte> frames, int burst)
+    {
+        int expected = Volatile.Read(ref _received);
+        long began = TimeProvider.System.GetTimestamp();
+        for (int sent = 0; sent < Signals; sent += burst)
+        {
+            await output.WriteAsync(frames);
+            expected += burst;
+            SpinWait waiting = default;
+            while (Volatile.Read(ref _received) != expected)
+            {
+                if (TimeProvider.System.GetElapsedTime(began) > Eventually.Bound)
+                {
+                    Assert.Fail("A signal was lost.");
+                }
+
+                // Without sleeping: the threads that it waits for are ready to run.
+                waiting.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
+
+    /// <summary>A client that counts frames of a known length and allocates nothing.</summary>
+    private async Task CountAsync(PipeReader input, int frameLength)
+    {
+        while (true)
+        {
+            ReadResult result = await input.ReadAsync();
+            int whole = (int)(result.Buffer.Length / frameLength);
+            input.AdvanceTo(frameLength == int.MaxValue ? result.Buffer.End : result.Buffer.GetPosition((long)whole * frameLength), result.Buffer.End);
+            Interlocked.Add(ref _received, whole);
+            if (result.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private static int ServerFrameLength(string message) =>
+        Encoding.UTF8.GetByteCount(message) is var length && length <= 125 ? length + 2 : length + 4;
+}

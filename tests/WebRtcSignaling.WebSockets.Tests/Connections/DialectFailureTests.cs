@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Testing;
+using WebRtcSignaling.Testing.Connections;
+using WebRtcSignaling.WebSockets.Connections;
+using WebRtcSignaling.WebSockets.Dialects;
+
+namespace WebRtcSignaling.WebSockets.Tests.Connections;
+
+/// <summary>A mistake in a dialect ends its connection with 1011, in good order, and nothing of it reaches the peer.</summary>
+public sealed class DialectFailureTests
+{
+    [TestCase("start")]
+    [TestCase("start later")]
+    [TestCase("message")]
+    [TestCase("message later")]
+    public async Task An_exception_in_a_dialect_closes_its_connection_with_1011(string where)
+    {
+        using var server = new SignalingServer();
+        using var metrics = new OutboxMetrics(factory: null);
+        var transport = new MemoryTransport();
+        var dialect = new BrokenDialect(where);
+        using var connection = new WebSocketConnection(
+            transport.Server, new ConnectionRequest(), dialect, server, new WebSocketOptions(), metrics, new ManualTimeProvider(), NullLogger.Instance);
+        using var client = new WireClient(transport.Client);
+        Task<ConnectionEnd> served = connection.RunAsync(CancellationToken.None);
+
+        await client.SendAsync("first");
+        await client.SendAsync("second");
+
+        Assert.That(await client.ReceiveEventAsync(), Is.EqualTo(new WireEvent(null, 1011, "internal error")));
+        Assert.That(served.IsCompleted, Is.False, "it waits for the peer's Close, as after any Close of ours");
+        await client.SendBytesAsync(ClientFrames.Close(1011));
+        Assert.That(await served.WaitAsync(Eventually.Bound), Is.EqualTo(ConnectionEnd.Close));
+        Assert.That(dialect.Ends[0], Is.EqualTo(SessionCloseReason.InternalError));
+        Assert.That(dialect.Received, Is.EqualTo(where.StartsWith("message", StringComparison.Ordinal) ? 1 : 0));
+    }
+
+    private sealed class BrokenDialect(string where) : IDialect, IConversation
+    {
+        public List<SessionCloseReason> Ends { get; } = [];
+
+        public int Received { get; private set; }
+
+        public string SubProtocol => "broken";
+
+        public IConversation Open(IDialectConnection connection) => this;
+
+        public ValueTask StartAsync() => where.StartsWith("start", StringComparison.Ordinal) ? FailAsync() : ValueTask.CompletedTask;
+
+        public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
+        {
+            Received++;
+            return FailAsync();
+        }
+
+        public void End(SessionCloseReason reason)
+        {
+            lock (Ends)
+            {
+                Ends.Add(reason);
+            }
+        }
+
+        private ValueTask FailAsync() =>
+            where.EndsWith("later", StringComparison.Ordinal) ? FailLaterAsync() : throw new InvalidOperationException("secret detail");
+
+        private static async ValueTask FailLaterAsync()
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("secret detail");
+        }
+    }
+}
