@@ -200,6 +200,11 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.IdTaken;
         }
 
+        if (application.Fullness is { } full)
+        {
+            return full;
+        }
+
         int limit = _services.Options.Sessions.MaxSessions;
         if (Interlocked.Increment(ref _sessionCount) > limit)
         {

@@ -29,6 +29,9 @@ internal sealed class Application : IDisposable
 
     public ApplicationOptions Options { get; }
 
+    /// <summary>Why no further session is let in at this moment; <see langword="null"/> if one is.</summary>
+    public SignalingError? Fullness => Volatile.Read(ref _sessionCount) >= Options.MaxSessions ? FullOf(Options.MaxSessions.Value) : null;
+
     public GroupRegistry Groups { get; } = new();
 
     public IEnumerable<SignalingSession> Sessions => _sessions.Values;
@@ -46,7 +49,7 @@ internal sealed class Application : IDisposable
     {
         int limit = Options.MaxSessions ?? int.MaxValue;
         SignalingError? refusal =
-            Interlocked.Increment(ref _sessionCount) > limit ? SignalingErrors.LimitExceeded($"The application holds {limit} sessions already.")
+            Interlocked.Increment(ref _sessionCount) > limit ? FullOf(limit)
             : !_sessions.TryAdd(session.Id, session) ? SignalingErrors.IdTaken
             : null;
         if (refusal is not null)
@@ -149,4 +152,6 @@ internal sealed class Application : IDisposable
 
         return new(shown, IsTruncated: false);
     }
+
+    private static SignalingError FullOf(int limit) => SignalingErrors.LimitExceeded($"The application holds {limit} sessions already.");
 }

@@ -21,6 +21,7 @@ internal sealed class PeerJsConversation : IConversation
 
     private SignalingSession? _session;
     private SessionCloseReason? _endedBy;
+    private SessionClose? _sessionClose;
     private long _lastMessageAt;
 
     /// <param name="connection">The client's connection.</param>
@@ -62,7 +63,7 @@ internal sealed class PeerJsConversation : IConversation
         _connection.Outbox.Hold();
         SignalingResult<SignalingSession> connected = await _connection.Server.ConnectAsync(
             new SessionRequest { Application = claim.Key, Id = claim.Id, ReclaimSecret = claim.Token, User = _connection.Request.User },
-            new PeerJsSink(_connection, claim.Id),
+            new PeerJsSink(this, _connection, claim.Id),
             _connection.Ended).ConfigureAwait(false);
         if (connected.Error is { } error)
         {
@@ -71,21 +72,9 @@ internal sealed class PeerJsConversation : IConversation
             return;
         }
 
-        SessionCloseReason? endedBy;
-        lock (_lock)
-        {
-            _session = connected.Value;
-            endedBy = _endedBy;
-        }
-
-        if (endedBy is { } reason)
-        {
-            connected.Value.Close(new SessionClose(reason));
-            return;
-        }
-
         _server.Watch(this);
         _connection.Outbox.Release(connected.Value.IsReclaimed && !_server.Options.OpenWhenReclaimed ? [] : PeerJsWriter.Open);
+        Begin(connected.Value);
     }
 
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
@@ -123,12 +112,48 @@ internal sealed class PeerJsConversation : IConversation
         session?.Close(new SessionClose(_endedBy.Value));
     }
 
+    /// <summary>The session is over. One that ends while it begins may be a refusal, which is said in other words.</summary>
+    public void OnSessionClosed(SessionClose close)
+    {
+        lock (_lock)
+        {
+            _sessionClose = close;
+            if (_session is null)
+            {
+                return;
+            }
+        }
+
+        _connection.Close(close);
+    }
+
     /// <summary>Looks at the clock: a client that has been silent for too long is closed.</summary>
     public void Tick()
     {
         if (_server.Now - TimeSpan.FromTicks(Interlocked.Read(ref _lastMessageAt)) >= _server.Options.AliveTimeout)
         {
             End(SessionCloseReason.HeartbeatTimeout);
+        }
+    }
+
+    private void Begin(SignalingSession session)
+    {
+        SessionCloseReason? endedBy;
+        SessionClose? sessionClose;
+        lock (_lock)
+        {
+            _session = session;
+            endedBy = _endedBy;
+            sessionClose = _sessionClose;
+        }
+
+        if (endedBy is { } reason)
+        {
+            session.Close(new SessionClose(reason));
+        }
+        else if (sessionClose is not null)
+        {
+            _connection.Close(sessionClose);
         }
     }
 

@@ -7,7 +7,7 @@ using WebRtcSignaling.WebSockets.Dialects;
 namespace WebRtcSignaling.Compatibility.PeerJs.Connections;
 
 /// <summary>Sends a client what its session hears. What PeerJS has no word for is left out.</summary>
-internal sealed class PeerJsSink(IDialectConnection connection, SessionId id) : ISessionSink
+internal sealed class PeerJsSink(PeerJsConversation conversation, IDialectConnection connection, SessionId id) : ISessionSink
 {
     public void OnOpened(SignalingSession session)
     {
@@ -30,5 +30,5 @@ internal sealed class PeerJsSink(IDialectConnection connection, SessionId id) : 
         }
     }
 
-    public void OnClosed(SessionClose close) => connection.Close(close);
+    public void OnClosed(SessionClose close) => conversation.OnSessionClosed(close);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
+using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.Compatibility.Tests.PeerJs.Connections;
 
@@ -148,7 +149,7 @@ internal sealed class RelayTests
         Assert.That(await ben.ReceiveAsync(2), Has.All.Contain("CANDIDATE"));
         for (int i = 2; i < 4; i++)
         {
-            await Testing.Connections.Eventually.TrueAsync(() => app.Time.ActiveTimers > timers, "the third waits");
+            await Eventually.TrueAsync(() => app.Time.ActiveTimers > timers, "the third waits");
             Task<string> next = ben.ReceiveAsync();
             Assert.That(next.IsCompleted, Is.False);
             app.Time.Advance(TimeSpan.FromSeconds(1));
@@ -169,6 +170,9 @@ internal sealed class RelayTests
         await ann.SendAsync("""{"type":"OFFER","dst":"ben","payload":1}""");
         Assert.That(await ben.ReceiveAsync(), Does.Contain("OFFER"));
         await other.SendAsync("""{"type":"OFFER","dst":"ann","payload":2}""");
+        using SocketClient cat = await app.ConnectAsync("cat", key: "two");
+        await other.SendAsync("""{"type":"LEAVE","dst":"cat"}""");
+        Assert.That(await cat.ReceiveAsync(), Does.Contain("LEAVE"), "the offer has been dealt with");
         app.Advance(TimeSpan.FromSeconds(5));
         Assert.That(await other.ReceiveAsync(), Is.EqualTo("""{"type":"EXPIRE","src":"ann","dst":"ben"}"""));
     }
