@@ -24,6 +24,7 @@ function keep(connection) {
   connections.set(connection.peer, connection);
   connection.on("open", () => heard.push(`connected ${connection.peer}`));
   connection.on("data", data => heard.push(`data ${connection.peer} ${JSON.stringify(data)}`));
+  connection.on("iceStateChanged", state => heard.push(`ice ${connection.peer} ${state}`));
   connection.on("close", () => heard.push(`gone ${connection.peer}`));
 }
 

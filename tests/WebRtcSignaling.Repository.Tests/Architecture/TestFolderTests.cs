@@ -11,6 +11,8 @@ public sealed class TestFolderTests
         ["src/WebRtcSignaling.Core/Rooms/Rules"] = "the rules of rooms: Rooms, and the generated sequences of Invariants",
         ["src/WebRtcSignaling.Compatibility/EngineIO/Packets"] = "EngineIO/Payloads and EngineIO/Sessions, which carry and decide them",
         ["src/WebRtcSignaling.Compatibility/EventDialects"] = "the seam: EventSockets, SocketIO, RoomSignalling",
+        ["src/WebRtcSignaling.Compatibility/PeerJs/Configuration"] = "PeerJs/PeerJsOptionsTests",
+        ["src/WebRtcSignaling.Compatibility/PeerJs/Endpoints"] = "PeerJs/PeerJsOptionsTests, PeerJs/Http, through MapPeerJs",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Attachments"] = "SocketIO/AttachmentTests, SocketIO/BinaryPlaceholdersTests",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Configuration"] = "SocketIO/SocketIOOptionsTests",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Connections"] = "SocketIO/ConnectTests, SocketIO/EventTests",
