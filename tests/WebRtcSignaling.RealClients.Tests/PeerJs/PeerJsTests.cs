@@ -46,6 +46,18 @@ internal sealed class PeerJsTests
     }
 
     [Test]
+    public async Task When_one_page_is_closed_the_other_hears_that_it_is_gone()
+    {
+        await using PeerPage ann = await PeerPage.OpenAsync(_server.Address, "ann-closed");
+        await using PeerPage ben = await PeerPage.OpenAsync(_server.Address, "ben-closed");
+        await ben.RunAsync("connect('ann-closed')");
+        await ann.HearsAsync("connected ben-closed");
+        await ben.Page.CloseAsync();
+        await ann.HearsAsync("gone ben-closed");
+    }
+
+    /// <summary>PeerJS says of a peer that stops without a word what the browser says: that the connection's state has changed.</summary>
+    [Test]
     public async Task When_one_page_is_killed_the_other_hears_it_and_the_id_is_free()
     {
         await using PeerPage ann = await PeerPage.OpenAsync(_server.Address, "ann-killed");
@@ -53,8 +65,10 @@ internal sealed class PeerJsTests
         await ann.RunAsync("connect('ben-killed')");
         await ann.HearsAsync("connected ben-killed");
         await ben.KillAsync();
-        await ann.HearsAsync("gone ben-killed");
+        await ann.HearsAsync("ice ben-killed disconnected");
         await using PeerPage next = await PeerPage.OpenAsync(_server.Address, "ben-killed");
+        await next.RunAsync("connect('ann-killed')");
+        await ann.HearsAsync("connected ben-killed", times: 2);
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal sealed class PeerPage : IAsyncDisposable
     /// <summary>Where the page is from. Nobody listens there: the browser is handed the files. A page from localhost may use the camera.</summary>
     public const string Origin = "http://localhost:4321";
 
-    private const float Patience = 130_000;
+    private const float Patience = 60_000;
 
     private const string Html = """
         <!doctype html>
