@@ -65,6 +65,9 @@ internal sealed record MessageBoxBody(bool IsForm, string Text)
         }
     }
 
+    /// <summary>Not what it holds.</summary>
+    public override string ToString() => $"{nameof(MessageBoxBody)} {{ Length = {Text.Length} }}";
+
     /// <summary>Whether a body of that type is a form; <see langword="null"/> if it is nothing that is understood.</summary>
     private static bool? KindOf(string? contentType)
     {

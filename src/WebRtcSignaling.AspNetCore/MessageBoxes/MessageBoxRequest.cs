@@ -6,4 +6,8 @@ namespace WebRtcSignaling.AspNetCore.MessageBoxes;
 /// <param name="Box">The box; <see langword="null"/> for a new one.</param>
 /// <param name="Message">The message to put, never empty; <see langword="null"/> to take all.</param>
 /// <param name="Wait">How long to wait for a message if there is none.</param>
-internal sealed record MessageBoxRequest(MessageBoxId? Box, string? Message, TimeSpan Wait);
+internal sealed record MessageBoxRequest(MessageBoxId? Box, string? Message, TimeSpan Wait)
+{
+    /// <summary>Neither box nor message: who knows a box's name can empty it.</summary>
+    public override string ToString() => nameof(MessageBoxRequest);
+}

@@ -156,6 +156,19 @@ internal sealed class MessageBoxTests
     }
 
     [Test]
+    public async Task Neither_a_box_nor_a_message_is_logged()
+    {
+        string box = await _client.CreateAsync();
+        await _client.PutAsync(box, "secret-message");
+        await _client.PostAsync(box, "secret-message");
+        await _client.AskAsync(HttpMethod.Get, $"?box={box}&box=secret-message");
+        await _client.TakeAsync(box);
+        string[] lines = [.. _app.Log.All.Where(static line => line.StartsWith(nameof(WebRtcSignaling), StringComparison.Ordinal))];
+        Assert.That(lines, Has.Some.Contains("refused with 400"));
+        Assert.That(lines, Has.None.Contains(box).And.None.Contains("secret-message"));
+    }
+
+    [Test]
     public void Mapping_it_without_AddSignaling_says_what_to_call()
     {
         WebApplication bare = WebApplication.CreateBuilder().Build();

@@ -22,6 +22,11 @@ internal sealed class PeerJsApp : IAsyncDisposable
 
     public SignalingServer Server => _app.Services.GetRequiredService<SignalingServer>();
 
+    public PeerJsOptions Options => _app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PeerJsOptions>>().Value;
+
+    /// <summary>What the library itself has logged.</summary>
+    public RecordedLog Log => _app.Services.GetRequiredService<RecordedLog>();
+
     public static async Task<PeerJsApp> StartAsync(
         Action<PeerJsOptions>? configure = null,
         Action<SignalingHostOptions>? configureHost = null,
@@ -29,7 +34,9 @@ internal sealed class PeerJsApp : IAsyncDisposable
         IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var log = new RecordedLog();
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton(log);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider());

@@ -70,6 +70,28 @@ internal sealed class PeerJsOptionsTests
     }
 
     [Test]
+    public async Task Every_setting_can_be_configured()
+    {
+        var names = new List<string>();
+        foreach (System.Reflection.PropertyInfo property in typeof(PeerJsOptions).GetProperties().Where(static property => property.CanWrite))
+        {
+            object other = property.GetValue(new PeerJsOptions()) switch
+            {
+                bool flag => !flag,
+                int number => number + 1,
+                TimeSpan time => time + TimeSpan.FromSeconds(1),
+                object value => throw new NotSupportedException($"{property.Name}: {value}"),
+                null => throw new NotSupportedException(property.Name),
+            };
+            await using PeerJsApp app = await PeerJsApp.StartAsync(settings: [new($"Signaling:PeerJs:{property.Name}", $"{other}")]);
+            Assert.That(property.GetValue(app.Options), Is.EqualTo(other), property.Name);
+            names.Add(property.Name);
+        }
+
+        Assert.That(names, Has.Count.GreaterThan(10));
+    }
+
+    [Test]
     public async Task An_app_without_MapPeerJs_has_no_such_application()
     {
         await using PeerJsApp app = await PeerJsApp.StartAsync(map: static app => app.MapSocketIO());

@@ -146,6 +146,43 @@ internal sealed class ConnectTests
         Assert.That(await ann.ReceiveAsync(), Is.EqualTo("close:4001"));
     }
 
+    [Test]
+    public async Task Neither_tokens_nor_payloads_are_logged_and_nothing_fails()
+    {
+        await using PeerJsApp app = await PeerJsApp.StartAsync();
+        using SocketClient ann = await app.ConnectAsync("ann", "secret-token"), ben = await app.ConnectAsync("ben");
+        using SocketClient other = await app.OpenAsync("ann", "secret-guess");
+        await other.ReceiveAsync(2);
+        using SocketClient again = await app.OpenAsync("ann", "secret-token");
+        await again.SendAsync("""{"type":"OFFER","dst":"ben","payload":"secret-payload"}""");
+        Assert.That(await ben.ReceiveAsync(), Does.Contain("secret-payload"));
+        Assert.ThrowsAsync<InvalidOperationException>(() => app.OpenAsync(
+            "?key=peerjs&id=cat&token=secret-token", static request => request.Headers.Origin = "https://stranger.example"));
+        Assert.That(app.Log.Lines, Has.Some.Contains("refused with 403"));
+        Assert.That(app.Log.Lines, Has.None.Contains("secret"));
+        Assert.That(app.Log.Lines, Has.None.StartsWith("Warning").And.None.StartsWith("Error"));
+    }
+
+    [Test]
+    public async Task The_same_client_at_many_connections_at_once_is_one_session_in_the_end()
+    {
+        await using PeerJsApp app = await PeerJsApp.StartAsync();
+        SocketClient[] clients = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => app.OpenAsync("ann", "token")));
+        await Eventually.TrueAsync(() => app.Server.SessionCount == 1, "one session is left");
+        using SocketClient ben = await app.ConnectAsync("ben");
+        await ben.SendAsync("""{"type":"OFFER","dst":"ann","payload":1}""");
+        string[] last = await Task.WhenAll(clients.Select(LastAsync));
+        Assert.That(last.Count(static message => message.Contains("OFFER", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(last.Count(static message => message == "close:4000"), Is.EqualTo(19));
+        Array.ForEach(clients, static client => client.Dispose());
+    }
+
+    private static async Task<string> LastAsync(SocketClient client)
+    {
+        string message = await client.ReceiveAsync();
+        return message.Contains("OPEN", StringComparison.Ordinal) ? await client.ReceiveAsync() : message;
+    }
+
     private static async Task<int?> MaxSessionsAsync()
     {
         await using PeerJsApp app = await PeerJsApp.StartAsync();
