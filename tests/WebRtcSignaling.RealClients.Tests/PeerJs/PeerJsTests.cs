@@ -46,14 +46,14 @@ internal sealed class PeerJsTests
     }
 
     [Test]
-    public async Task When_one_page_is_closed_the_other_hears_that_it_is_gone()
+    public async Task When_one_peer_leaves_the_other_hears_that_it_is_gone()
     {
-        await using PeerPage ann = await PeerPage.OpenAsync(_server.Address, "ann-closed");
-        await using PeerPage ben = await PeerPage.OpenAsync(_server.Address, "ben-closed");
-        await ben.RunAsync("connect('ann-closed')");
-        await ann.HearsAsync("connected ben-closed");
-        await ben.Page.CloseAsync();
-        await ann.HearsAsync("gone ben-closed");
+        await using PeerPage ann = await PeerPage.OpenAsync(_server.Address, "ann-left");
+        await using PeerPage ben = await PeerPage.OpenAsync(_server.Address, "ben-left");
+        await ben.RunAsync("connect('ann-left')");
+        await ann.HearsAsync("connected ben-left");
+        await ben.RunAsync("peer.destroy()");
+        await ann.HearsAsync("gone ben-left");
     }
 
     /// <summary>PeerJS says of a peer that stops without a word what the browser says: that the connection's state has changed.</summary>
