@@ -23,6 +23,7 @@ public sealed partial class SignalingServer : IDisposable
 {
     private readonly SignalingServices _services;
     private readonly ApplicationRegistry _applications;
+    private readonly CancellationTokenSource _stopping = new();
     private int _sessionCount;
     private volatile bool _isStopping;
 
@@ -134,6 +135,8 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         _isStopping = true;
+        HostCalls.Cancel(_services, _stopping);
+
         // All end before any leaves its rooms: nobody is told that the others go, and calls between peers need not end with us.
         SignalingSession[] ending = [.. _applications.All.SelectMany(application => application.Sessions).Where(session => session.BeginClose())];
         foreach (SignalingSession session in ending)
@@ -187,9 +190,17 @@ public sealed partial class SignalingServer : IDisposable
             User = request.User,
             Username = request.Username,
         };
-        SignalingResult<AuthorizationDecision> allowed =
-            await HostCalls.AuthorizeAsync(_services, question, cancellationToken).ConfigureAwait(false);
+        SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
         return allowed.IsSuccess ? Open(request, application.Value, sink) : allowed.Error;
+    }
+
+    /// <summary>Asks the host app, until the caller or the server has no use for the answer.</summary>
+    private async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(AuthorizationRequest question, CancellationToken cancellationToken)
+    {
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        SignalingResult<AuthorizationDecision> allowed =
+            await HostCalls.AuthorizeAsync(_services, question, cancelled.Token).ConfigureAwait(false);
+        return _isStopping ? SignalingErrors.ServerStopping : allowed;
     }
 
     private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)

@@ -147,6 +147,22 @@ public sealed class SignalingServerTests
     }
 
     [Test]
+    public async Task Stopping_ends_the_wait_for_a_decision_that_never_comes(CancellationToken cancellationToken)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var meeting = new Meeting(authorizer: new AskedAuthorizer(async (_, cancelled) =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancelled);
+            return AuthorizationDecision.Allow;
+        }));
+        Task<SignalingResult<SignalingSession>> connecting = meeting.TryConnectAsync(new Peer());
+        await asked.Task.WaitAsync(cancellationToken);
+        meeting.Server.Stop();
+        Assert.That((await connecting.WaitAsync(cancellationToken)).Error?.Code, Is.EqualTo(SignalingErrorCode.ServerStopping));
+    }
+
+    [Test]
     public async Task Storms_of_connecting_while_the_server_stops_leave_no_session(CancellationToken cancellationToken)
     {
         for (int round = 0; round < 200; round++)

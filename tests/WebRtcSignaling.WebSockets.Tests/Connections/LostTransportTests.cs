@@ -112,7 +112,7 @@ public sealed class LostTransportTests
         (WireClient ben, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport(), aborted: aborted.Token);
         await ben.ReceiveAsync();
         await ben.AskAsync("""{"type":"room-join","room":"r"}""");
-        await ann.CatchUpAsync();
+        await ann.ReceiveJsonAsync("call-started");
 
         await aborted.CancelAsync();
         await served.WaitAsync(Eventually.Bound);

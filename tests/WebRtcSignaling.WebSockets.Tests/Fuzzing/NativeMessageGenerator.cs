@@ -21,14 +21,15 @@ internal sealed class NativeMessageGenerator(Random random, IReadOnlyList<string
     private static readonly string[] _tokens =
         ["{", "}", "[", "]", ":", ",", "\"", "\\", "\\u", "\\ud83d", "null", "type", "\0", "\uFEFF", " ", "1e", "-", "//", "é", "😀"];
 
-    public string Next() => random.Next(10) switch
+    /// <summary>The next message. Half a surrogate pair, which damage may leave, becomes what UTF-8 has for it: the text is what is sent.</summary>
+    public string Next() => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(random.Next(10) switch
     {
         0 => AnyJson(depth: 0),
         1 => AnyText(),
         2 or 3 => AnyRequest(),
         4 or 5 => Damage(Request()),
         _ => Request(),
-    };
+    }));
 
     /// <summary>A request in good form, about rooms and clients that may be there.</summary>
     private string Request()
