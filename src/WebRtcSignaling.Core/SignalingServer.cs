@@ -206,7 +206,7 @@ public sealed partial class SignalingServer : IDisposable
     private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
     {
         SessionId id = request.Id ?? SessionId.Create();
-        if (!TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), application, out bool isReclaimed))
+        if (!application.TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), out bool isReclaimed))
         {
             return SignalingErrors.IdTaken;
         }
@@ -233,9 +233,11 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         SignalingError? refusal = application.Add(session);
-        while (refusal?.Code == SignalingErrorCode.IdTaken && session.Reclaim is not null && TryFree(id, session.Reclaim, application, out isReclaimed))
+        var spin = default(SpinWait);
+        while (refusal?.Code == SignalingErrorCode.IdTaken && session.Reclaim is not null && application.TryFree(id, session.Reclaim, out isReclaimed))
         {
-            // Another connection of the same client was faster; the last one counts.
+            // Another connection of the same client was faster, and the last one counts; or the older session is still leaving.
+            spin.SpinOnce();
             session.IsReclaimed |= isReclaimed;
             refusal = application.Add(session);
         }
@@ -260,26 +262,6 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         return session;
-    }
-
-    /// <summary>Ends the session that has an id, if there is one, and it is the claimer's own.</summary>
-    /// <returns>Whether the id is free.</returns>
-    private static bool TryFree(SessionId id, ReclaimSecret? secret, Application application, out bool isReclaimed)
-    {
-        isReclaimed = false;
-        if (application.FindSession(id) is not { } holder)
-        {
-            return true;
-        }
-
-        if (holder.Reclaim?.Matches(secret) != true)
-        {
-            return false;
-        }
-
-        holder.Close(new(SessionCloseReason.Replaced));
-        isReclaimed = true;
-        return true;
     }
 
     private void OnSessionClosed(SignalingSession session, SessionClose close)

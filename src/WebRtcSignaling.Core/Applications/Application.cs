@@ -68,6 +68,30 @@ internal sealed class Application : IDisposable
         }
     }
 
+    /// <summary>Ends the session that has an id, if there is one, and it is the claimer's own.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="secret">What the claimer shows.</param>
+    /// <param name="isReclaimed">Whether a session ended for it.</param>
+    /// <returns>Whether the id is free, or about to be.</returns>
+    public bool TryFree(SessionId id, ReclaimSecret? secret, out bool isReclaimed)
+    {
+        isReclaimed = false;
+        if (FindSession(id) is not { } holder)
+        {
+            return true;
+        }
+
+        if (holder.Reclaim?.Matches(secret) != true)
+        {
+            return false;
+        }
+
+        // One that is ending by itself has its id until it has left its rooms.
+        isReclaimed = !holder.IsClosed;
+        holder.Close(new(SessionCloseReason.Replaced));
+        return true;
+    }
+
     /// <summary>Hands a signal that goes through no room to its target, or keeps it until the target is there.</summary>
     public SignalingResult Relay(SessionId target, in Signal signal)
     {

@@ -3,6 +3,7 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Core.Tests.Sessions;
 
@@ -76,9 +77,56 @@ public sealed class ReclaimTests
     }
 
     [Test]
+    public async Task One_that_is_leaving_keeps_its_id_until_it_has_left_and_is_not_replaced()
+    {
+        using var meeting = new Meeting();
+        using var leaving = new SemaphoreSlim(0);
+        using var mayLeave = new SemaphoreSlim(0);
+        Peer old = new(), young = new();
+        await ClaimAsync(meeting, old, "secret");
+        await old.CreateAsync("tea", new RoomSetup { OwnerLeaves = OwnerLeavesPolicy.HandOver });
+        using SignalingSession slow = (await meeting.TryConnectAsync(new SlowSink(leaving, mayLeave))).Value;
+        await slow.Rooms.JoinAsync(new() { Room = RoomId.Parse("tea") });
+        Task end = Task.Run(old.Session.Dispose);
+        await leaving.WaitAsync();
+        Task<SignalingResult<SignalingSession>> claim = Task.Run(() => ClaimAsync(meeting, young, "secret"));
+        Assert.That((await ClaimAsync(meeting, new Peer(), "other")).Error?.Code, Is.EqualTo(SignalingErrorCode.IdTaken));
+        Assert.That(claim.IsCompleted, Is.False);
+        mayLeave.Release();
+        await end;
+        Assert.That((await claim).Value.IsReclaimed, Is.False);
+        Assert.That(old.Closes.Select(static close => close.Reason), Is.EqualTo([SessionCloseReason.Left]));
+    }
+
+    [Test]
     public void A_request_does_not_show_its_secret() =>
         Assert.That(new SessionRequest { ReclaimSecret = "hidden" }.ToString(), Does.Not.Contain("hidden"));
 
     private static async Task<SignalingResult<SignalingSession>> ClaimAsync(Meeting meeting, Peer peer, string? secret) =>
         await meeting.Server.ConnectAsync(new() { Id = SessionId.Parse("ann"), ReclaimSecret = secret }, peer);
+
+    /// <summary>Holds up whoever leaves a room that it is in, as no sink should.</summary>
+    private sealed class SlowSink(SemaphoreSlim leaving, SemaphoreSlim mayLeave) : ISessionSink
+    {
+        public void OnOpened(SignalingSession session)
+        {
+        }
+
+        public void OnEvent(SignalingEvent signalingEvent)
+        {
+            if (signalingEvent is SignalingEvent.ClientLeft)
+            {
+                leaving.Release();
+                Assert.That(mayLeave.Wait(TimeSpan.FromSeconds(30)), Is.True);
+            }
+        }
+
+        public void OnSignal(in Signal signal)
+        {
+        }
+
+        public void OnClosed(SessionClose close)
+        {
+        }
+    }
 }
