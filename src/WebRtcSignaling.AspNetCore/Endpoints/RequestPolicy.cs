@@ -51,7 +51,8 @@ internal sealed class RequestPolicy(
         };
     }
 
-    private static HandshakeRefusal? CheckRequestLine(HttpContext context)
+    /// <summary>Why a request can be no handshake, whatever its fields say; <see langword="null"/> if it can.</summary>
+    internal static HandshakeRefusal? CheckRequestLine(HttpContext context)
     {
         // The case of a method matters (RFC 9110 section 9.1); ASP.NET Core's own comparison overlooks it.
         HttpRequest request = context.Request;
