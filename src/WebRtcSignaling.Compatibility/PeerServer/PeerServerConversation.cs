@@ -146,7 +146,9 @@ internal sealed class PeerServerConversation(PeerServerDialect dialect, IEventPe
         }
     }
 
-    /// <summary>A client that may have no session is put out, since its vocabulary has no word for that. Where it may try again, it is not told to stay away.</summary>
+    /// <summary>
+    /// A client that may have no session is put out, since its vocabulary has no word for that. Where it may try again, it is not told to stay away.
+    /// </summary>
     private void PutOut(SignalingError refusal)
     {
         bool mayComeBack = refusal.Code is SignalingErrorCode.ServerStopping or SignalingErrorCode.LimitExceeded;

@@ -3,7 +3,9 @@ using WebRtcSignaling.WebSockets.Native;
 
 namespace WebRtcSignaling.WebSockets.Dialects;
 
-/// <summary>The dialects of an endpoint by their sub-protocols. The native one is preferred, and spoken where no sub-protocol is agreed on.</summary>
+/// <summary>
+/// The dialects of an endpoint by their sub-protocols. The native one is preferred, and spoken where no sub-protocol is agreed on.
+/// </summary>
 internal sealed class DialectTable
 {
     private static readonly NativeDialect _native = new();

@@ -11,7 +11,9 @@ public interface IConversation
     /// <summary>Begins the session, or waits for the client to introduce itself.</summary>
     ValueTask StartAsync();
 
-    /// <summary>Deals with one text message; the next one waits until this completes.</summary>
+    /// <summary>
+    /// Deals with one text message; the next one waits until this completes. A binary message closes the connection with 1003.
+    /// </summary>
     /// <param name="message">Well-formed UTF-8, valid until this completes.</param>
     ValueTask ReceiveAsync(ReadOnlyMemory<byte> message);
 

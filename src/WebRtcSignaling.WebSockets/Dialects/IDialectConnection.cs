@@ -21,8 +21,8 @@ public interface IDialectConnection
     internal Outbox Outbox { get; }
 
     /// <summary>
-    /// The client has introduced itself: <see cref="WebSocketOptions.HelloTimeout"/> no longer runs. A dialect that asks for no introduction
-    /// calls it at once.
+    /// The client has introduced itself: <see cref="WebSocketOptions.HelloTimeout"/> no longer runs. A dialect that asks for no
+    /// introduction calls it at once.
     /// </summary>
     void Introduced();
 

@@ -38,7 +38,8 @@ internal sealed class EventListenerTests
     [Test]
     public async Task Clients_of_PHPPeerServer_and_of_the_native_dialect_meet_in_one_room()
     {
-        using SocketClient php = await OpenAsync("php-peer-server"), native = await OpenAsync("webrtc-signaling.v1"), third = await OpenAsync("php-peer-server");
+        using SocketClient php = await OpenAsync("php-peer-server"), third = await OpenAsync("php-peer-server");
+        using SocketClient native = await OpenAsync("webrtc-signaling.v1");
         string nativeId = Parse(await native.ReceiveAsync()).GetProperty("clientId").GetString()!;
         await php.SendAsync("""["create","tea",null]""");
         string room = Parse(await php.ReceiveAsync())[1].GetProperty("id").GetString()!;

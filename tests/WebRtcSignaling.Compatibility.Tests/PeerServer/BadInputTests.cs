@@ -3,7 +3,11 @@ namespace WebRtcSignaling.Compatibility.Tests.PeerServer;
 /// <summary>What stays silent, and goes on being served.</summary>
 internal sealed class BadInputTests : PeerServerFixture
 {
-    private static readonly string[] _wrong = ["", ",null", ",7", ",{}", ",[]", ",[\"x\"]", ",true", ",\"\"", ",\"nobody\"", ",\"\\ud800\",\"\\udc00\"", ",null,null,null"];
+    private static readonly string[] _wrong =
+    [
+        "", ",null", ",7", ",{}", ",[]", ",[\"x\"]", ",true", ",\"\"", ",\"nobody\"", ",\"\\ud800\",\"\\udc00\"",
+        ",null,null,null",
+    ];
 
     [Test]
     public async Task Missing_null_and_wrong_typed_arguments_are_silent(

@@ -43,8 +43,12 @@ internal sealed class MeetingNativeClientsTests : PeerServerFixture
                 $"""["hangup","{call}"]""",
                 $"""["left",{Room(room.Value, "\"n\"")}]""",
             }));
-            Assert.That(all.OfType<SignalingEvent.MessageReceived>().Select(e => Encoding.UTF8.GetString(e.Data.Span)), Is.EqualTo(new[] { "[1, 2]" }));
-            Assert.That(all.OfType<SignalingEvent.SignalReceived>().Select(e => Encoding.UTF8.GetString(e.Payload.Span)), Is.EqualTo(new[] { """{"sdp":"o"}""" }));
+            Assert.That(
+                all.OfType<SignalingEvent.MessageReceived>().Select(e => Encoding.UTF8.GetString(e.Data.Span)),
+                Is.EqualTo(new[] { "[1, 2]" }));
+            Assert.That(
+                all.OfType<SignalingEvent.SignalReceived>().Select(e => Encoding.UTF8.GetString(e.Payload.Span)),
+                Is.EqualTo(new[] { """{"sdp":"o"}""" }));
             Assert.That(all.OfType<SignalingEvent.ClientLeft>().Select(e => e.ClientId.Value), Is.EqualTo(new[] { "A" }));
             Assert.That(all.OfType<SignalingEvent.OwnerChanged>().Select(e => e.OwnerId), Is.EqualTo(new[] { native.Id }));
         });
@@ -60,7 +64,14 @@ internal sealed class MeetingNativeClientsTests : PeerServerFixture
         SignalingResult banned = await native.Rooms.BanAsync(room, new BanRequest { Target = SessionId.Parse("B") });
         SignalingResult closed = await native.Rooms.CloseAsync(room);
         Assert.That((banned, closed), Is.EqualTo((SignalingResult.Success, SignalingResult.Success)));
-        string[] expected = [$"""["joined",{Room(room.Value)}]""", """["r_joined",{"id":"A"}]""", """["r_joined",{"id":"B"}]""", """["r_banned",{"id":"B"}]""", $"""["left",{Room(room.Value)}]"""];
+        string[] expected =
+        [
+            $"""["joined",{Room(room.Value)}]""",
+            """["r_joined",{"id":"A"}]""",
+            """["r_joined",{"id":"B"}]""",
+            """["r_banned",{"id":"B"}]""",
+            $"""["left",{Room(room.Value)}]""",
+        ];
         Assert.Multiple(() =>
         {
             Assert.That(A.Take(), Is.EqualTo(expected));

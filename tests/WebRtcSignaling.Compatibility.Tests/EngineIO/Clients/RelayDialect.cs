@@ -6,8 +6,9 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
 
 /// <summary>
-/// A vocabulary for tests of the wires: <c>echo</c> comes back as an event and as the acknowledgement, <c>shout</c> goes to all other clients, <c>whoami</c> tells the
-/// own id, <c>ended</c> tells how somebody's session ended when it has, <c>hold</c> waits until the test lets it go on, <c>bye</c> puts the client out with the reason it names, <c>fail</c> throws.
+/// A vocabulary for tests of the wires: <c>echo</c> comes back as an event and as the acknowledgement, <c>shout</c> goes to all other clients,
+/// <c>whoami</c> tells the own id, <c>ended</c> tells how somebody's session ended when it has, <c>hold</c> waits until the test lets it go on,
+/// <c>bye</c> puts the client out with the reason it names, <c>fail</c> throws.
 /// </summary>
 internal sealed class RelayDialect : IEventDialect
 {
