@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Native;
 
 namespace WebRtcSignaling.WebSockets;
 
@@ -24,8 +23,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OutboxMetrics _metrics;
-    private readonly NativeDialect _native = new();
-    private readonly Dictionary<string, IDialect> _dialects;
+    private readonly DialectTable _dialects;
     private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
     private readonly ITimer _timer;
     private int _isTicking;
@@ -36,13 +34,17 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
     /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
-    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    /// <param name="dialects">
+    /// Further dialects, which clients choose by sub-protocol; <see langword="null"/> for the native one alone, which is always spoken, too.
+    /// </param>
+    /// <exception cref="ArgumentException">A setting or a dialect is wrong; the message names it.</exception>
     public WebSocketEndpoint(
         SignalingServer server,
         WebSocketOptions? options = null,
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null,
-        IMeterFactory? meterFactory = null)
+        IMeterFactory? meterFactory = null,
+        IEnumerable<IDialect>? dialects = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         _options = options ?? new();
@@ -51,16 +53,22 @@ public sealed partial class WebSocketEndpoint : IDisposable
             throw new ArgumentException(problems, nameof(options));
         }
 
+        IDialect[] further = [.. dialects ?? []];
+        if (string.Join(" ", DialectTable.Validate(further, nameof(dialects))) is { Length: > 0 } wrong)
+        {
+            throw new ArgumentException(wrong, nameof(dialects));
+        }
+
         _server = server;
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
         _metrics = new OutboxMetrics(meterFactory);
-        _dialects = new(StringComparer.Ordinal) { [_native.SubProtocol] = _native };
+        _dialects = new DialectTable(further);
         _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
     }
 
     /// <summary>The sub-protocols that can be agreed on, the preferred one first. Without any, the native one is spoken.</summary>
-    public IReadOnlyList<string> SubProtocols => [.. _dialects.Keys];
+    public IReadOnlyList<string> SubProtocols => _dialects.SubProtocols;
 
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => _connections.Count;
@@ -81,8 +89,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(request);
-        IDialect dialect = request.SubProtocol is { } name && _dialects.TryGetValue(name, out IDialect? chosen) ? chosen : _native;
-        return ServeAsync(transport, request, dialect, aborted);
+        return ServeAsync(transport, request, _dialects.Find(request.SubProtocol), aborted);
     }
 
     /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
@@ -91,9 +98,6 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _timer.Dispose();
         _metrics.Dispose();
     }
-
-    /// <summary>Speaks a further dialect with clients that ask for its sub-protocol; the native one stays preferred. Only before anything is served.</summary>
-    internal void AddDialect(IDialect dialect) => _dialects.Add(dialect.SubProtocol, dialect);
 
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
     internal async Task<ConnectionEnd> ServeAsync(
