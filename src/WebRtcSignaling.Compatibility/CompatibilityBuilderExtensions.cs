@@ -22,9 +22,9 @@ public static class CompatibilityBuilderExtensions
 {
     /// <summary>
     /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> and <c>MapPeerJs</c> let them in. <c>MapSignaling</c> speaks the
-    /// vocabularies of Socket.IO clients by their sub-protocols. Settings come from the sections <c>Signaling:SocketIO</c> and <c>Signaling:PeerJs</c> of
-    /// the configuration, then from the parameters; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>. Calling it again only adds
-    /// settings.
+    /// vocabularies of Socket.IO clients by their sub-protocols. Settings of Socket.IO and of PeerJS come from the sections <c>Signaling:SocketIO</c> and
+    /// <c>Signaling:PeerJs</c> of the configuration, then from the parameters; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>.
+    /// Calling it again only adds settings.
     /// </summary>
     /// <param name="builder">What <c>AddSignaling</c> returned.</param>
     /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> for those of the configuration.</param>

@@ -34,8 +34,11 @@ public sealed class PeerJsOptions
     /// <summary>How many messages may wait for one id; further ones are dropped. Default 256; at least 1.</summary>
     public int MaxWaitingPerTarget { get; set; } = 256;
 
-    /// <summary>How many messages of one sender may wait, whomever they are for; further ones are dropped. Default 256; at least 1.</summary>
-    public int MaxWaitingPerSender { get; set; } = 256;
+    /// <summary>How many messages of one sender may wait, whomever they are for; further ones are dropped. Default 1,024; at least 1.</summary>
+    public int MaxWaitingPerSender { get; set; } = 1_024;
+
+    /// <summary>How many bytes the payloads of one sender that wait may have together; further ones are dropped. Default 1,048,576; at least 1.</summary>
+    public int MaxWaitingBytesPerSender { get; set; } = 1024 * 1024;
 
     /// <summary>How many messages may wait with one key; further ones are dropped. Default 10,000; at least 1.</summary>
     public int MaxWaiting { get; set; } = 10_000;
@@ -44,12 +47,12 @@ public sealed class PeerJsOptions
     public int MaxWaitingBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// How many messages a second a client may send for long. One that sends more is read more slowly, and so slows down by itself. Default 50; at least 1.
+    /// How many messages a second a client may send for long. One that sends more is read more slowly, and so slows down by itself. Default 200; at least 1.
     /// </summary>
-    public int MaxMessagesPerSecond { get; set; } = 50;
+    public int MaxMessagesPerSecond { get; set; } = 200;
 
-    /// <summary>How many messages a client may send at once before it is read more slowly. Default 200; at least 1.</summary>
-    public int MaxBurst { get; set; } = 200;
+    /// <summary>How many messages a client may send at once before it is read more slowly. Default 1,000, enough to call fifty peers at once; at least 1.</summary>
+    public int MaxBurst { get; set; } = 1_000;
 
     /// <summary>How many bytes one message of a client may have; a longer one closes its connection with 1009. Default 65,536; 1,024 to 16,777,216.</summary>
     public int MaxMessageBytes { get; set; } = 65_536;
@@ -104,6 +107,7 @@ public sealed class PeerJsOptions
             (nameof(MaxClients), MaxClients),
             (nameof(MaxWaitingPerTarget), MaxWaitingPerTarget),
             (nameof(MaxWaitingPerSender), MaxWaitingPerSender),
+            (nameof(MaxWaitingBytesPerSender), MaxWaitingBytesPerSender),
             (nameof(MaxWaiting), MaxWaiting),
             (nameof(MaxWaitingBytes), MaxWaitingBytes),
             (nameof(MaxMessagesPerSecond), MaxMessagesPerSecond),
@@ -138,6 +142,7 @@ public sealed class PeerJsOptions
             Timeout = ExpireTimeout,
             MaxPerTarget = MaxWaitingPerTarget,
             MaxPerSender = MaxWaitingPerSender,
+            MaxBytesPerSender = MaxWaitingBytesPerSender,
             MaxSignals = MaxWaiting,
             MaxBytes = MaxWaitingBytes,
         },

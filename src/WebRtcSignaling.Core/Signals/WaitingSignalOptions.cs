@@ -19,8 +19,11 @@ public sealed class WaitingSignalOptions
     /// <summary>How many signals may wait for one id. At least 1. Default 256.</summary>
     public int MaxPerTarget { get; set; } = 256;
 
-    /// <summary>How many signals of one sender may wait, whomever they are for. At least 1. Default 256.</summary>
-    public int MaxPerSender { get; set; } = 256;
+    /// <summary>How many signals of one sender may wait, whomever they are for. At least 1. Default 1,024.</summary>
+    public int MaxPerSender { get; set; } = 1_024;
+
+    /// <summary>How many bytes the payloads of one sender that wait may have together. At least 1. Default 1,048,576 (1 MiB).</summary>
+    public int MaxBytesPerSender { get; set; } = 1024 * 1024;
 
     /// <summary>How many signals may wait in the application. At least 1. Default 10,000.</summary>
     public int MaxSignals { get; set; } = 10_000;
@@ -39,6 +42,7 @@ public sealed class WaitingSignalOptions
         [
             (nameof(MaxPerTarget), MaxPerTarget),
             (nameof(MaxPerSender), MaxPerSender),
+            (nameof(MaxBytesPerSender), MaxBytesPerSender),
             (nameof(MaxSignals), MaxSignals),
             (nameof(MaxBytes), MaxBytes),
         ];

@@ -10,7 +10,7 @@ namespace WebRtcSignaling.Signals;
 internal sealed class WaitingSignalTable(WaitingSignalOptions limits)
 {
     private readonly Dictionary<SessionId, List<WaitingSignal>> _byTarget = [];
-    private readonly Dictionary<SessionId, int> _countBySender = [];
+    private readonly Dictionary<SessionId, (int Count, int Bytes)> _bySender = [];
     private readonly Dictionary<(SessionId Sender, SessionId Target), LinkedListNode<WaitingPair>> _pairs = [];
 
     /// <summary>The first is the first to expire, because all wait equally long.</summary>
@@ -27,7 +27,7 @@ internal sealed class WaitingSignalTable(WaitingSignalOptions limits)
     public SignalingError? Add(SessionId target, in Signal signal, TimeSpan now)
     {
         List<WaitingSignal>? forTarget = _byTarget.GetValueOrDefault(target);
-        int fromSender = _countBySender.GetValueOrDefault(signal.Sender);
+        (int Count, int Bytes) fromSender = _bySender.GetValueOrDefault(signal.Sender);
         if (FindLimit(forTarget?.Count ?? 0, fromSender, signal.Payload.Length) is { } limit)
         {
             return SignalingErrors.LimitExceeded(limit) with { RetryAfter = limits.Timeout };
@@ -39,7 +39,7 @@ internal sealed class WaitingSignalTable(WaitingSignalOptions limits)
         }
 
         forTarget.Add(new WaitingSignal(signal.Sender, signal.Kind, signal.Payload.ToArray()));
-        _countBySender[signal.Sender] = fromSender + 1;
+        _bySender[signal.Sender] = (fromSender.Count + 1, fromSender.Bytes + signal.Payload.Length);
         _count++;
         _bytes += signal.Payload.Length;
         if (!_pairs.ContainsKey((signal.Sender, target)))
@@ -102,20 +102,22 @@ internal sealed class WaitingSignalTable(WaitingSignalOptions limits)
     {
         _count--;
         _bytes -= signal.Payload.Length;
-        int left = _countBySender[signal.Sender] - 1;
-        if (left == 0)
+        (int count, int bytes) = _bySender[signal.Sender];
+        if (count == 1)
         {
-            _countBySender.Remove(signal.Sender);
+            _bySender.Remove(signal.Sender);
         }
         else
         {
-            _countBySender[signal.Sender] = left;
+            _bySender[signal.Sender] = (count - 1, bytes - signal.Payload.Length);
         }
     }
 
-    private string? FindLimit(int forTarget, int fromSender, int length) =>
+    // Subtractions, because sums of lengths and limits could overflow.
+    private string? FindLimit(int forTarget, (int Count, int Bytes) fromSender, int length) =>
         forTarget >= limits.MaxPerTarget ? $"{limits.MaxPerTarget} signals wait for that client already (MaxPerTarget)."
-        : fromSender >= limits.MaxPerSender ? $"{limits.MaxPerSender} of your signals wait already (MaxPerSender)."
+        : fromSender.Count >= limits.MaxPerSender ? $"{limits.MaxPerSender} of your signals wait already (MaxPerSender)."
+        : length > limits.MaxBytesPerSender - fromSender.Bytes ? $"More than {limits.MaxBytesPerSender} of your bytes would wait (MaxBytesPerSender)."
         : _count >= limits.MaxSignals ? $"{limits.MaxSignals} signals wait already (MaxSignals)."
         : length > limits.MaxBytes - _bytes ? $"More than {limits.MaxBytes} bytes would wait (MaxBytes)."
         : null;

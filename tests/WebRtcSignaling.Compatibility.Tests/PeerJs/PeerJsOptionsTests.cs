@@ -21,6 +21,7 @@ internal sealed class PeerJsOptionsTests
         Wrong("ExpireTimeout", static options => options.ExpireTimeout = TimeSpan.Zero),
         Wrong("MaxWaitingPerTarget", static options => options.MaxWaitingPerTarget = 0),
         Wrong("MaxWaitingPerSender", static options => options.MaxWaitingPerSender = 0),
+        Wrong("MaxWaitingBytesPerSender", static options => options.MaxWaitingBytesPerSender = 0),
         Wrong("MaxWaiting", static options => options.MaxWaiting = 0),
         Wrong("MaxWaitingBytes", static options => options.MaxWaitingBytes = 0),
         Wrong("MaxMessagesPerSecond", static options => options.MaxMessagesPerSecond = 0),
@@ -54,6 +55,7 @@ internal sealed class PeerJsOptionsTests
             new("Signaling:PeerJs:MaxWaitingPerSender", "4"),
             new("Signaling:PeerJs:MaxWaiting", "5"),
             new("Signaling:PeerJs:MaxWaitingBytes", "6"),
+            new("Signaling:PeerJs:MaxWaitingBytesPerSender", "8"),
         ]);
         ApplicationOptions options = app.Server.FindApplication("tea")!.Options;
         Assert.Multiple(() =>
@@ -61,6 +63,7 @@ internal sealed class PeerJsOptionsTests
             Assert.That(app.Server.FindApplication("peerjs"), Is.Null);
             Assert.That(options.AllowDirectSignals, Is.True);
             Assert.That(options.AllowDirectMessages, Is.False);
+            Assert.That(options.WaitingSignals.MaxBytesPerSender, Is.EqualTo(8));
             Assert.That(options.MaxSessions, Is.EqualTo(7));
             Assert.That(options.WaitingSignals.Timeout, Is.EqualTo(TimeSpan.FromSeconds(2)));
             Assert.That(

@@ -101,16 +101,18 @@ public sealed class WaitingSignalsTests
         Assert.That(cat.Take(), Is.Empty);
     }
 
-    [TestCase(3, 100, 100, 100)]
-    [TestCase(100, 3, 100, 100)]
-    [TestCase(100, 100, 3, 100)]
-    [TestCase(100, 100, 100, 3)]
-    public async Task Each_limit_refuses_what_is_too_much_and_frees_what_it_counts(int perTarget, int perSender, int all, int bytes)
+    [TestCase(3, 100, 100, 100, 100)]
+    [TestCase(100, 3, 100, 100, 100)]
+    [TestCase(100, 100, 3, 100, 100)]
+    [TestCase(100, 100, 100, 3, 100)]
+    [TestCase(100, 100, 100, 100, 3)]
+    public async Task Each_limit_refuses_what_is_too_much_and_frees_what_it_counts(int perTarget, int perSender, int bytesPerSender, int all, int bytes)
     {
         using Meeting meeting = Create(options =>
         {
             options.MaxPerTarget = perTarget;
             options.MaxPerSender = perSender;
+            options.MaxBytesPerSender = bytesPerSender;
             options.MaxSignals = all;
             options.MaxBytes = bytes;
         });
@@ -178,6 +180,7 @@ public sealed class WaitingSignalsTests
     [TestCase("Timeout", 3_600_001)]
     [TestCase("MaxPerTarget", 0)]
     [TestCase("MaxPerSender", 0)]
+    [TestCase("MaxBytesPerSender", 0)]
     [TestCase("MaxSignals", 0)]
     [TestCase("MaxBytes", 0)]
     public void A_wrong_setting_is_named(string name, int value)
