@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Native;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets;
 
@@ -24,6 +25,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OutboxMetrics _metrics;
+    private readonly TicketRedemption _tickets;
     private readonly NativeDialect _native = new();
     private readonly Dictionary<string, IDialect> _dialects;
     private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
@@ -36,13 +38,15 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
     /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
+    /// <param name="tickets">Who knows the tickets that clients begin their sessions with; <see langword="null"/> for nobody.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     public WebSocketEndpoint(
         SignalingServer server,
         WebSocketOptions? options = null,
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null,
-        IMeterFactory? meterFactory = null)
+        IMeterFactory? meterFactory = null,
+        ITicketRedeemer? tickets = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         _options = options ?? new();
@@ -55,6 +59,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
         _metrics = new OutboxMetrics(meterFactory);
+        _tickets = new TicketRedemption(tickets, _logger);
         _dialects = new(StringComparer.Ordinal) { [_native.SubProtocol] = _native };
         _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
     }
@@ -95,11 +100,30 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <summary>Speaks a further dialect with clients that ask for its sub-protocol; the native one stays preferred. Only before anything is served.</summary>
     internal void AddDialect(IDialect dialect) => _dialects.Add(dialect.SubProtocol, dialect);
 
+    /// <summary>
+    /// Decides who a connection is once its handshake has been understood: where a ticket came with it, the one whom that stands for, whoever
+    /// else the request may speak of.
+    /// </summary>
+    /// <param name="request">What is known without the ticket.</param>
+    /// <param name="ticket">The ticket; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Ends the wait for whoever knows the tickets, and refuses.</param>
+    /// <returns>What is known then; <see langword="null"/> if the handshake is to be refused.</returns>
+    internal async ValueTask<ConnectionRequest?> AdmitAsync(ConnectionRequest request, string? ticket, CancellationToken cancellationToken)
+    {
+        if (ticket is null)
+        {
+            return request.RequiresTicket && !_options.RequireHello ? null : request;
+        }
+
+        TicketVerdict verdict = await _tickets.RedeemAsync(ticket, cancellationToken).ConfigureAwait(false);
+        return verdict.IsGood ? request with { User = verdict.User, RequiresTicket = false } : null;
+    }
+
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
     internal async Task<ConnectionEnd> ServeAsync(
         IDuplexPipe transport, ConnectionRequest request, IDialect dialect, CancellationToken aborted)
     {
-        using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _metrics, _time, _logger);
+        using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _tickets, _metrics, _time, _logger);
         _connections.TryAdd(connection, 0);
         try
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 using WebRtcSignaling.AspNetCore.Upgrades;
 using WebRtcSignaling.WebSockets.Handshake;
 
@@ -29,7 +28,7 @@ internal sealed class RequestPolicy(
         // The origin after the rest, so that somebody who looks at the address with a browser is told what it is.
         string? application = null;
         ITransportUpgrade? upgrade = null;
-        refusal = CheckOrigin(context.Request)
+        refusal = RequestOrigin.Check(context.Request, origins)
             ?? applications.Choose(context.Request.Query, out application)
             ?? FindUpgrade(context, out upgrade);
         admission = refusal is null ? new(upgrade!, acceptance, application) : null;
@@ -70,13 +69,5 @@ internal sealed class RequestPolicy(
     {
         upgrade = TransportUpgrades.Find(context);
         return upgrade is null ? HandshakeRefusals.BadRequest("The request must have no body, and the web server must be able to upgrade it.") : null;
-    }
-
-    private HandshakeRefusal? CheckOrigin(HttpRequest request)
-    {
-        StringValues values = request.Headers.Origin;
-        return values.Count > 1 ? HandshakeRefusals.BadRequest("There must be at most one header field Origin.")
-            : origins.Allows(values.Count == 0 ? null : values[0], request.Scheme, request.Host.Value ?? "") ? null
-            : HandshakeRefusals.OriginNotAllowed;
     }
 }

@@ -1,6 +1,7 @@
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Dialects;
 
@@ -14,6 +15,8 @@ internal interface IDialectConnection
     ConnectionRequest Request { get; }
 
     Outbox Outbox { get; }
+
+    TicketRedemption Tickets { get; }
 
     /// <summary>Fires when the connection ends.</summary>
     CancellationToken Ended { get; }

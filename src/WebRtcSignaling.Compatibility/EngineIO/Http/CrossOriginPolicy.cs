@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using WebRtcSignaling.AspNetCore.Endpoints;
 using WebRtcSignaling.WebSockets.Handshake;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Http;
@@ -30,25 +31,10 @@ internal sealed class CrossOriginPolicy(OriginPolicy origins)
             return EngineRefusal.Forbidden;
         }
 
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = origin;
-        headers.AccessControlAllowCredentials = "true";
-        headers.Append("Vary", "Origin");
+        RequestOrigin.ShareResponse(context);
         return null;
     }
 
     /// <summary>Answers a preflight of an origin that is allowed: a POST of bytes, or with headers that the page added, has one.</summary>
-    public static void AnswerPreflight(HttpContext context)
-    {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.AccessControlAllowMethods = "GET, POST";
-        headers.AccessControlMaxAge = "600";
-        IEnumerable<string> wanted = HttpToken.Elements(context.Request.Headers.AccessControlRequestHeaders);
-        if (string.Join(", ", wanted.Where(static name => HttpToken.IsValid(name))) is { Length: > 0 } names)
-        {
-            headers.AccessControlAllowHeaders = names;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
+    public static void AnswerPreflight(HttpContext context) => RequestOrigin.AnswerPreflight(context, "GET, POST");
 }
