@@ -102,6 +102,7 @@ public sealed class ListenerTicketTests : IDisposable
         host.Time.Advance(host.Options.HandshakeTimeout);
 
         Assert.That((await client.ReadAnswerAsync()).Status, Is.EqualTo(401));
+        client.EndSending();
         await host.AssertNothingIsLeftAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Tests.Tickets;
 
@@ -48,7 +49,10 @@ public sealed class HelloTicketTests
     {
         await using var server = new MemoryServer(webSockets: _required);
         string used = Issue(server, "ann");
-        await server.Connect().AskAsync(Hello(used));
+        (WireClient first, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport());
+        await first.AskAsync(Hello(used));
+        await first.SendBytesAsync(ClientFrames.Close(1000));
+        await served;
         string old = Issue(server, "ann");
         server.Advance(TimeSpan.FromSeconds(30));
         string[] heard =
@@ -62,7 +66,7 @@ public sealed class HelloTicketTests
         ];
         Assert.That(heard.Distinct(), Has.Exactly(1).Items);
         Assert.That(heard[0], Does.Contain("\"code\":\"invalid-ticket\""));
-        Assert.That(server.Server.SessionCount, Is.EqualTo(1), "only the first has a session");
+        Assert.That(server.Server.SessionCount, Is.Zero, "nor is there a session");
     }
 
     [TestCase("7")]
@@ -101,10 +105,16 @@ public sealed class HelloTicketTests
     public async Task A_redeemer_of_the_program_s_own_is_asked_and_may_take_its_time()
     {
         var answer = new TaskCompletionSource<ClaimsPrincipal?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var redeemer = new ScriptedRedeemer((_, _) => new(answer.Task));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var redeemer = new ScriptedRedeemer((_, _) =>
+        {
+            asked.SetResult();
+            return new(answer.Task);
+        });
         await using var server = new MemoryServer(webSockets: _required, tickets: redeemer);
         WireClient client = server.Connect();
         await client.SendAsync(Hello("a.signed~token"));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
         server.Advance(TimeSpan.FromSeconds(20));
         Assert.That(server.Server.SessionCount, Is.Zero);
         answer.SetResult(Users.Named("ann"));
