@@ -31,7 +31,7 @@ public sealed class ProtocolExamplesTests
             else if (line.Json.StartsWith("close ", StringComparison.Ordinal))
             {
                 WireEvent close = await client.ReceiveEventAsync();
-                Assert.That($"close {close.CloseCode} {close.Reason}", Is.EqualTo(line.Json));
+                Assert.That($"close {close.CloseCode} {close.CloseReason}", Is.EqualTo(line.Json));
                 _clients.Remove(line.Client);
             }
             else
