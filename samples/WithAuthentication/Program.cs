@@ -14,7 +14,7 @@ builder.Services.AddRateLimiter(static limiter =>
 {
     limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
     limiter.AddPolicy("sign-in", static context => RateLimitPartition.GetFixedWindowLimiter(
-        context.Connection.RemoteIpAddress, static _ => new() { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
+        context.Connection.RemoteIpAddress?.ToString() ?? "", static _ => new() { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
 });
 
 // With hello required, the name that a client wants comes before Classroom together with the account.

@@ -14,6 +14,12 @@ internal static class HandshakeTicket
     /// <param name="subProtocols">The lines of <c>Sec-WebSocket-Protocol</c>.</param>
     public static string? Find(IReadOnlyList<string?> subProtocols)
     {
+        // Most handshakes have none, and are not taken apart for it.
+        if (!subProtocols.Any(static line => line?.Contains(Prefix, StringComparison.Ordinal) == true))
+        {
+            return null;
+        }
+
         string? found = null;
         foreach (string offered in HttpToken.Elements(subProtocols))
         {

@@ -131,6 +131,19 @@ internal sealed class ClassroomTests
         Assert.That((await eve.GetTicketAsync()).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
+    [TestCase("{}")]
+    [TestCase("""{"name":null,"password":null}""")]
+    [TestCase("""{"name":"Ben"}""")]
+    [TestCase("""{"name":"","password":""}""")]
+    public async Task A_sign_in_that_says_too_little_is_refused(string json)
+    {
+        await using var server = await SignalingServerProcess.StartAsync(sample: "WithAuthentication");
+        using var http = new HttpClient();
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(server.Address, "sign-in"), body);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
     [Test]
     public void Its_code_is_less_than_100_lines()
     {
