@@ -8,7 +8,13 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
     ContentRootPath = AppContext.BaseDirectory,
 });
 builder.UseDefaultUrl("http://localhost:5080");
-builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+builder.WebHost.ConfigureKestrel(static kestrel =>
+{
+    kestrel.AddServerHeader = false;
+
+    // Clients of the message box send session descriptions in the query, where a byte may take three.
+    kestrel.Limits.MaxRequestLineSize = 256 * 1024;
+});
 
 builder.Services.AddSignaling().AddCompatibility();
 builder.Services.AddHealthChecks().AddSignalingCheck();
@@ -23,5 +29,8 @@ app.UseStaticFiles(new StaticFileOptions
 });
 app.MapSignaling("/signaling");
 app.MapSocketIO("/socket.io");
+app.MapPeerJs("/");
+app.MapMessageBox("/box");
+app.MapMessageBox("/box.php");
 app.MapHealthChecks("/health");
 app.Run();

@@ -5,6 +5,10 @@ using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore;
 using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.EventSockets;
+using WebRtcSignaling.Compatibility.PeerJs;
+using WebRtcSignaling.Compatibility.PeerJs.Configuration;
+using WebRtcSignaling.Compatibility.PeerJs.Connections;
+using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.RoomSignalling;
 using WebRtcSignaling.Compatibility.SocketIO;
 using WebRtcSignaling.Compatibility.SocketIO.Configuration;
@@ -17,14 +21,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CompatibilityBuilderExtensions
 {
     /// <summary>
-    /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> lets them in. <c>MapSignaling</c> speaks the same vocabularies by their
-    /// sub-protocols. Settings of Socket.IO come from the section <c>Signaling:SocketIO</c> of the configuration, then from
-    /// <paramref name="configureSocketIO"/>. Calling it again only adds settings.
+    /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> and <c>MapPeerJs</c> let them in. <c>MapSignaling</c> speaks the
+    /// vocabularies of Socket.IO clients by their sub-protocols. Settings of Socket.IO and of PeerJS come from the sections <c>Signaling:SocketIO</c> and
+    /// <c>Signaling:PeerJs</c> of the configuration, then from the parameters; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>.
+    /// Calling it again only adds settings.
     /// </summary>
     /// <param name="builder">What <c>AddSignaling</c> returned.</param>
     /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> for those of the configuration.</param>
+    /// <param name="configurePeerJs">Changes settings of PeerJS; <see langword="null"/> for those of the configuration.</param>
     /// <returns>The same builder.</returns>
-    public static SignalingBuilder AddCompatibility(this SignalingBuilder builder, Action<SocketIOOptions>? configureSocketIO = null)
+    public static SignalingBuilder AddCompatibility(
+        this SignalingBuilder builder, Action<SocketIOOptions>? configureSocketIO = null, Action<PeerJsOptions>? configurePeerJs = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         IServiceCollection services = builder.Services;
@@ -36,8 +43,21 @@ public static class CompatibilityBuilderExtensions
             services.Configure(configureSocketIO);
         }
 
+        services.AddOptions<PeerJsOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PeerJsOptions>, PeerJsConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerJsOptions>, PeerJsConfiguration>());
+        if (configurePeerJs is not null)
+        {
+            services.Configure(configurePeerJs);
+        }
+
+        services.TryAddSingleton<PeerJsServer>();
         services.TryAddSingleton<SocketIOServer>();
+        services.AddOptions<PeerServerOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PeerServerOptions>, PeerServerConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerServerOptions>, PeerServerConfiguration>());
         services.AddEventDialect<RoomSignallingDialect>();
+        services.AddEventDialect<PeerServerDialect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIODrain>());
         return builder;
     }

@@ -62,7 +62,8 @@ public class SignalingOptions
             .Concat(Rooms.Validate(nameof(Rooms)))
             .Concat(Calls.Validate(nameof(Calls)))
             .Concat(Ice.Validate(nameof(Ice)))
-            .Concat(MessageBoxes.Validate(nameof(MessageBoxes)));
+            .Concat(MessageBoxes.Validate(nameof(MessageBoxes)))
+            .Concat(Applications.SelectMany(static application => application.Value.Validate($"{nameof(Applications)}:{application.Key}")));
         foreach (string problem in parts)
         {
             yield return problem;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
@@ -23,8 +22,7 @@ namespace WebRtcSignaling;
 public sealed partial class SignalingServer : IDisposable
 {
     private readonly SignalingServices _services;
-    private readonly ConcurrentDictionary<string, Application> _applications = new(StringComparer.Ordinal);
-    private readonly Lock _createLock = new();
+    private readonly ApplicationRegistry _applications;
     private readonly CancellationTokenSource _stopping = new();
     private int _sessionCount;
     private volatile bool _isStopping;
@@ -60,12 +58,8 @@ public sealed partial class SignalingServer : IDisposable
             new SignalingMetrics(meterFactory),
             (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling"));
         MessageBoxes = new MessageBoxRegistry(options.MessageBoxes, time);
-        foreach (string name in options.Applications.Keys.Append(options.DefaultApplication).Distinct())
-        {
-            _applications[name] = NewApplication(name);
-        }
-
-        Default = new(_applications[options.DefaultApplication], _services);
+        _applications = new ApplicationRegistry(_services);
+        Default = new(_applications.Find(options.DefaultApplication)!, _services);
     }
 
     /// <summary>The application of sessions that name none, for the host.</summary>
@@ -85,11 +79,28 @@ public sealed partial class SignalingServer : IDisposable
 
     /// <summary>The applications that exist, for the host.</summary>
     public IReadOnlyList<SignalingApplication> Applications =>
-        [.. _applications.Values.Select(application => new SignalingApplication(application, _services))];
+        [.. _applications.All.Select(application => new SignalingApplication(application, _services))];
 
     /// <summary>An application, for the host; <see langword="null"/> if there is none of that name.</summary>
     public SignalingApplication? FindApplication(string name) =>
-        _applications.TryGetValue(name, out Application? application) ? new(application, _services) : null;
+        _applications.Find(name) is { } application ? new(application, _services) : null;
+
+    /// <summary>Adds an application while the server runs, besides those of <see cref="SignalingOptions.Applications"/>.</summary>
+    /// <param name="name">Its name: 1 to 64 characters, no control characters.</param>
+    /// <param name="options">Its settings; <see langword="null"/> for the defaults. Must not change afterwards.</param>
+    /// <returns>The application. Refusals: <c>invalid-argument</c> if the name is malformed or in use, <c>limit-exceeded</c>.</returns>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public SignalingResult<SignalingApplication> AddApplication(string name, ApplicationOptions? options = null)
+    {
+        options ??= new();
+        if (string.Join(" ", options.Validate(name)) is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+
+        SignalingResult<Application> added = _applications.Add(name, options);
+        return added.IsSuccess ? new SignalingApplication(added.Value, _services) : added.Error;
+    }
 
     /// <summary>Begins a session.</summary>
     /// <param name="request">Who wants it.</param>
@@ -127,7 +138,7 @@ public sealed partial class SignalingServer : IDisposable
         HostCalls.Cancel(_services, _stopping);
 
         // All end before any leaves its rooms: nobody is told that the others go, and calls between peers need not end with us.
-        SignalingSession[] ending = [.. _applications.Values.SelectMany(application => application.Sessions).Where(session => session.BeginClose())];
+        SignalingSession[] ending = [.. _applications.All.SelectMany(application => application.Sessions).Where(session => session.BeginClose())];
         foreach (SignalingSession session in ending)
         {
             session.EndClose(new(SessionCloseReason.ServerStopping));
@@ -138,9 +149,10 @@ public sealed partial class SignalingServer : IDisposable
     public void Dispose()
     {
         Stop();
-        foreach (Application application in _applications.Values)
+        foreach (Application application in _applications.All)
         {
             application.CloseRooms();
+            application.Dispose();
         }
 
         MessageBoxes.Dispose();
@@ -165,7 +177,7 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.InvalidArgument("An id has 1 to 64 characters and no control characters.");
         }
 
-        SignalingResult<Application> application = FindOrCreate(request.Application ?? _services.Options.DefaultApplication);
+        SignalingResult<Application> application = _applications.FindOrCreate(request.Application ?? _services.Options.DefaultApplication);
         if (!application.IsSuccess)
         {
             return application.Error;
@@ -194,9 +206,14 @@ public sealed partial class SignalingServer : IDisposable
     private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
     {
         SessionId id = request.Id ?? SessionId.Create();
-        if (application.FindSession(id) is not null)
+        if (!application.TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), out bool isReclaimed))
         {
             return SignalingErrors.IdTaken;
+        }
+
+        if (application.Fullness is { } full)
+        {
+            return full;
         }
 
         int limit = _services.Options.Sessions.MaxSessions;
@@ -206,7 +223,7 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.LimitExceeded($"The server holds {limit} sessions already.");
         }
 
-        var session = new SignalingSession(id, request, application, _services, sink, OnSessionClosed);
+        var session = new SignalingSession(id, request, application, _services, sink, OnSessionClosed) { IsReclaimed = isReclaimed };
         _services.Metrics.SessionOpened();
         LogSessionOpened(_services.Logger, id, application.Name);
         if (session.Open().Error is { } failure)
@@ -215,10 +232,20 @@ public sealed partial class SignalingServer : IDisposable
             return failure;
         }
 
-        if (!application.Add(session))
+        SignalingError? refusal = application.Add(session);
+        var spin = default(SpinWait);
+        while (refusal?.Code == SignalingErrorCode.IdTaken && session.Reclaim is not null && application.TryFree(id, session.Reclaim, out isReclaimed))
+        {
+            // Another connection of the same client was faster, and the last one counts; or the older session is still leaving.
+            spin.SpinOnce();
+            session.IsReclaimed |= isReclaimed;
+            refusal = application.Add(session);
+        }
+
+        if (refusal is not null)
         {
             session.Close(new(SessionCloseReason.Replaced));
-            return SignalingErrors.IdTaken;
+            return refusal;
         }
 
         // Its sink may have ended it before it was among the application's sessions.
@@ -243,29 +270,6 @@ public sealed partial class SignalingServer : IDisposable
         _services.Metrics.SessionClosed(close.Reason);
         LogSessionClosed(_services.Logger, session.Id, close.Reason);
     }
-
-    private SignalingResult<Application> FindOrCreate(string name)
-    {
-        if (_applications.TryGetValue(name, out Application? application))
-        {
-            return application;
-        }
-
-        if (!_services.Options.AutoCreateApplications || !NameRules.IsValid(name))
-        {
-            return SignalingErrors.ApplicationNotExists;
-        }
-
-        lock (_createLock)
-        {
-            return _applications.Count >= _services.Options.MaxApplications
-                ? SignalingErrors.LimitExceeded($"There are {_services.Options.MaxApplications} applications already.")
-                : _applications.GetOrAdd(name, NewApplication);
-        }
-    }
-
-    private Application NewApplication(string name) =>
-        new(name, _services.Options.Applications.TryGetValue(name, out ApplicationOptions? own) ? own : new(), _services);
 
     [LoggerMessage(10, LogLevel.Debug, "Session {SessionId} began in application {Application}.")]
     private static partial void LogSessionOpened(ILogger logger, SessionId sessionId, string application);

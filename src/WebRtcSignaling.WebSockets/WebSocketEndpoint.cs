@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Native;
 using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets;
@@ -26,8 +25,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly ILogger _logger;
     private readonly OutboxMetrics _metrics;
     private readonly TicketRedemption _tickets;
-    private readonly NativeDialect _native = new();
-    private readonly Dictionary<string, IDialect> _dialects;
+    private readonly DialectTable _dialects;
     private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
     private readonly ITimer _timer;
     private int _isTicking;
@@ -38,14 +36,18 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
     /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
+    /// <param name="dialects">
+    /// Further dialects, which clients choose by sub-protocol; <see langword="null"/> for the native one alone, which is always spoken, too.
+    /// </param>
     /// <param name="tickets">Who knows the tickets that clients begin their sessions with; <see langword="null"/> for nobody.</param>
-    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="ArgumentException">A setting or a dialect is wrong; the message names it.</exception>
     public WebSocketEndpoint(
         SignalingServer server,
         WebSocketOptions? options = null,
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null,
         IMeterFactory? meterFactory = null,
+        IEnumerable<IDialect>? dialects = null,
         ITicketRedeemer? tickets = null)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -55,17 +57,23 @@ public sealed partial class WebSocketEndpoint : IDisposable
             throw new ArgumentException(problems, nameof(options));
         }
 
+        IDialect[] further = [.. dialects ?? []];
+        if (string.Join(" ", DialectTable.Validate(further, nameof(dialects))) is { Length: > 0 } wrong)
+        {
+            throw new ArgumentException(wrong, nameof(dialects));
+        }
+
         _server = server;
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
         _metrics = new OutboxMetrics(meterFactory);
         _tickets = new TicketRedemption(tickets, _logger);
-        _dialects = new(StringComparer.Ordinal) { [_native.SubProtocol] = _native };
+        _dialects = new DialectTable(further);
         _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
     }
 
     /// <summary>The sub-protocols that can be agreed on, the preferred one first. Without any, the native one is spoken.</summary>
-    public IReadOnlyList<string> SubProtocols => [.. _dialects.Keys];
+    public IReadOnlyList<string> SubProtocols => _dialects.SubProtocols;
 
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => _connections.Count;
@@ -86,8 +94,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(request);
-        IDialect dialect = request.SubProtocol is { } name && _dialects.TryGetValue(name, out IDialect? chosen) ? chosen : _native;
-        return ServeAsync(transport, request, dialect, aborted);
+        return ServeAsync(transport, request, _dialects.Find(request.SubProtocol), aborted);
     }
 
     /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
@@ -96,9 +103,6 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _timer.Dispose();
         _metrics.Dispose();
     }
-
-    /// <summary>Speaks a further dialect with clients that ask for its sub-protocol; the native one stays preferred. Only before anything is served.</summary>
-    internal void AddDialect(IDialect dialect) => _dialects.Add(dialect.SubProtocol, dialect);
 
     /// <summary>
     /// Decides who a connection is once its handshake has been understood: where a ticket came with it, the one whom that stands for, whoever

@@ -61,6 +61,21 @@ internal sealed class ReadyServerTests
     [Test]
     public async Task It_is_healthy() => Assert.That(await _http.GetStringAsync(new Uri(_server.Address, "health")), Is.EqualTo("Healthy"));
 
+    [TestCase("box")]
+    [TestCase("box.php")]
+    [TestCase("box.php/")]
+    public async Task A_long_session_description_fits_into_a_query_of_the_message_box(string path)
+    {
+        var description = new string('é', 20_000);
+        await _http.GetStringAsync(new Uri(_server.Address, $"{path}?box=abc&msg={Uri.EscapeDataString(description)}"));
+        var answer = System.Text.Json.Nodes.JsonNode.Parse(await _http.GetStringAsync(new Uri(_server.Address, $"{path}?box=abc")))!;
+        Assert.That((string?)answer["data"]![0], Is.EqualTo(description));
+    }
+
+    [Test]
+    public async Task Clients_of_PeerJS_find_their_calls_at_the_root() => Assert.That(
+        Guid.TryParse(await _http.GetStringAsync(new Uri(_server.Address, "peerjs/id")), out _), Is.True);
+
     [Test]
     public async Task A_program_without_an_origin_and_a_page_of_its_own_may_connect_and_a_page_from_elsewhere_may_not()
     {

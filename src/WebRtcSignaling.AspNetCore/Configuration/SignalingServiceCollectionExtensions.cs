@@ -54,20 +54,12 @@ public static class SignalingServiceCollectionExtensions
         return new SignalingBuilder(services);
     }
 
-    private static WebSocketEndpoint NewWebSocketEndpoint(IServiceProvider app)
-    {
-        var endpoint = new WebSocketEndpoint(
-            app.GetRequiredService<SignalingServer>(),
-            app.GetRequiredService<IOptions<SignalingHostOptions>>().Value.WebSockets,
-            app.GetService<TimeProvider>(),
-            app.GetService<ILoggerFactory>(),
-            app.GetService<IMeterFactory>(),
-            app.GetRequiredService<ITicketRedeemer>());
-        foreach (IDialect dialect in app.GetServices<IDialect>())
-        {
-            endpoint.AddDialect(dialect);
-        }
-
-        return endpoint;
-    }
+    private static WebSocketEndpoint NewWebSocketEndpoint(IServiceProvider app) => new(
+        app.GetRequiredService<SignalingServer>(),
+        app.GetRequiredService<IOptions<SignalingHostOptions>>().Value.WebSockets,
+        app.GetService<TimeProvider>(),
+        app.GetService<ILoggerFactory>(),
+        app.GetService<IMeterFactory>(),
+        app.GetServices<IDialect>(),
+        app.GetRequiredService<ITicketRedeemer>());
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using WebRtcSignaling.AspNetCore.Upgrades;
 using WebRtcSignaling.WebSockets.Handshake;
 
@@ -28,7 +29,7 @@ internal sealed class RequestPolicy(
         // The origin after the rest, so that somebody who looks at the address with a browser is told what it is.
         string? application = null;
         ITransportUpgrade? upgrade = null;
-        refusal = RequestOrigin.Check(context.Request, origins)
+        refusal = CheckOrigin(context.Request)
             ?? applications.Choose(context.Request.Query, out application)
             ?? FindUpgrade(context, out upgrade);
         admission = refusal is null ? new(upgrade!, acceptance, application) : null;
@@ -50,7 +51,8 @@ internal sealed class RequestPolicy(
         };
     }
 
-    private static HandshakeRefusal? CheckRequestLine(HttpContext context)
+    /// <summary>Why a request can be no handshake, whatever its fields say; <see langword="null"/> if it can.</summary>
+    internal static HandshakeRefusal? CheckRequestLine(HttpContext context)
     {
         // The case of a method matters (RFC 9110 section 9.1); ASP.NET Core's own comparison overlooks it.
         HttpRequest request = context.Request;
@@ -69,5 +71,13 @@ internal sealed class RequestPolicy(
     {
         upgrade = TransportUpgrades.Find(context);
         return upgrade is null ? HandshakeRefusals.BadRequest("The request must have no body, and the web server must be able to upgrade it.") : null;
+    }
+
+    private HandshakeRefusal? CheckOrigin(HttpRequest request)
+    {
+        StringValues values = request.Headers.Origin;
+        return values.Count > 1 ? HandshakeRefusals.BadRequest("There must be at most one header field Origin.")
+            : origins.Allows(values.Count == 0 ? null : values[0], request.Scheme, request.Host.Value ?? "") ? null
+            : HandshakeRefusals.OriginNotAllowed;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore.Endpoints;
+using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.WebSockets.Handshake;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -19,16 +20,15 @@ internal sealed partial class TicketRequestHandler(
 {
     private static readonly HandshakeRefusal _unauthorized = new(401, "Sign in to get a ticket.");
 
-    private readonly OriginPolicy _origins = new(options.Value.AllowedOrigins);
+    private readonly CrossOriginPolicy _origins = new(new OriginPolicy(options.Value.AllowedOrigins));
 
     public Task HandleAsync(HttpContext context)
     {
-        if (RequestOrigin.Check(context.Request, _origins) is { } foreign)
+        if (CheckOrigin(context) is { } foreign)
         {
             return RefuseAsync(context, foreign);
         }
 
-        RequestOrigin.ShareResponse(context);
         if (server.IsStopping)
         {
             return RefuseAsync(context, HandshakeRefusals.Stopping);
@@ -46,17 +46,23 @@ internal sealed partial class TicketRequestHandler(
 
     public Task HandlePreflightAsync(HttpContext context)
     {
-        if (RequestOrigin.Check(context.Request, _origins) is { } foreign)
+        if (CheckOrigin(context) is { } foreign)
         {
             return RefuseAsync(context, foreign);
         }
 
-        RequestOrigin.ShareResponse(context);
-        RequestOrigin.AnswerPreflight(context, HttpMethods.Post);
+        CrossOriginPolicy.AnswerPreflight(context, HttpMethods.Post);
         return Task.CompletedTask;
     }
 
     private static bool IsAuthenticated(ClaimsPrincipal user) => user.Identities.Any(static identity => identity.IsAuthenticated);
+
+    private HandshakeRefusal? CheckOrigin(HttpContext context) => _origins.Check(context) switch
+    {
+        CrossOriginVerdict.Allowed => null,
+        CrossOriginVerdict.Forbidden => HandshakeRefusals.OriginNotAllowed,
+        _ => HandshakeRefusals.BadRequest("The header field Origin must hold one origin."),
+    };
 
     private static HandshakeRefusal Refusal(SignalingError error)
     {

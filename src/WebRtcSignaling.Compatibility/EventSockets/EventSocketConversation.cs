@@ -65,7 +65,7 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
 
     public void End(SessionCloseReason reason) => _conversation.End(reason);
 
-    public void Send(ReadOnlySpan<byte> eventArray) => _connection.Outbox.Send(eventArray);
+    public void Send(ReadOnlySpan<byte> eventArray) => _connection.Send(eventArray);
 
     public void Close(SessionClose close) => _connection.Close(close);
 
@@ -77,5 +77,5 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
             ? id
             : null;
 
-    private void Refuse() => _connection.Outbox.Send("[\"error\",\"invalid-message\"]"u8);
+    private void Refuse() => _connection.Send("[\"error\",\"invalid-message\"]"u8);
 }

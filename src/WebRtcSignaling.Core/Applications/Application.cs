@@ -3,19 +3,34 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Groups;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Applications;
 
 /// <summary>A namespace of sessions, rooms and groups. Safe for concurrent use.</summary>
-internal sealed class Application(string name, ApplicationOptions options, SignalingServices services)
+internal sealed class Application : IDisposable
 {
+    private readonly SignalingServices _services;
+    private readonly WaitingSignals? _waiting;
     private readonly ConcurrentDictionary<SessionId, SignalingSession> _sessions = new();
     private readonly ConcurrentDictionary<RoomId, Room> _rooms = new();
+    private int _sessionCount;
     private int _roomCount;
 
-    public string Name => name;
+    public Application(string name, ApplicationOptions options, SignalingServices services)
+    {
+        Name = name;
+        Options = options;
+        _services = services;
+        _waiting = options.WaitingSignals.Timeout > TimeSpan.Zero ? new WaitingSignals(this, options.WaitingSignals, services.Time) : null;
+    }
 
-    public ApplicationOptions Options => options;
+    public string Name { get; }
+
+    public ApplicationOptions Options { get; }
+
+    /// <summary>Why no further session is let in at this moment; <see langword="null"/> if one is.</summary>
+    public SignalingError? Fullness => Volatile.Read(ref _sessionCount) >= Options.MaxSessions ? FullOf(Options.MaxSessions.Value) : null;
 
     public GroupRegistry Groups { get; } = new();
 
@@ -25,9 +40,74 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
 
     public IEnumerable<Room> Rooms => _rooms.Values;
 
-    public bool Add(SignalingSession session) => _sessions.TryAdd(session.Id, session);
+    /// <summary>Lets a session in.</summary>
+    /// <returns>Why it is not let in; <see langword="null"/> if it is.</returns>
+    public SignalingError? Add(SignalingSession session) => _waiting is null ? Register(session) : _waiting.Admit(session);
 
-    public void Remove(SignalingSession session) => _sessions.TryRemove(new(session.Id, session));
+    /// <summary>Makes a session known. Only for <see cref="Add(SignalingSession)"/> and what it calls.</summary>
+    public SignalingError? Register(SignalingSession session)
+    {
+        int limit = Options.MaxSessions ?? int.MaxValue;
+        SignalingError? refusal =
+            Interlocked.Increment(ref _sessionCount) > limit ? FullOf(limit)
+            : !_sessions.TryAdd(session.Id, session) ? SignalingErrors.IdTaken
+            : null;
+        if (refusal is not null)
+        {
+            Interlocked.Decrement(ref _sessionCount);
+        }
+
+        return refusal;
+    }
+
+    public void Remove(SignalingSession session)
+    {
+        if (_sessions.TryRemove(new(session.Id, session)))
+        {
+            Interlocked.Decrement(ref _sessionCount);
+        }
+    }
+
+    /// <summary>Ends the session that has an id, if there is one, and it is the claimer's own.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="secret">What the claimer shows.</param>
+    /// <param name="isReclaimed">Whether a session ended for it.</param>
+    /// <returns>Whether the id is free, or about to be.</returns>
+    public bool TryFree(SessionId id, ReclaimSecret? secret, out bool isReclaimed)
+    {
+        isReclaimed = false;
+        if (FindSession(id) is not { } holder)
+        {
+            return true;
+        }
+
+        if (holder.Reclaim?.Matches(secret) != true)
+        {
+            return false;
+        }
+
+        // One that is ending by itself has its id until it has left its rooms.
+        isReclaimed = !holder.IsClosed;
+        holder.Close(new(SessionCloseReason.Replaced));
+        return true;
+    }
+
+    /// <summary>Hands a signal that goes through no room to its target, or keeps it until the target is there.</summary>
+    public SignalingResult Relay(SessionId target, in Signal signal)
+    {
+        if (_waiting is not null)
+        {
+            return _waiting.Relay(target, in signal);
+        }
+
+        if (FindSession(target) is not { } receiver)
+        {
+            return SignalingErrors.TargetNotFound(default, target);
+        }
+
+        receiver.Deliver(in signal);
+        return SignalingResult.Success;
+    }
 
     public SignalingSession? FindSession(SessionId id) => _sessions.GetValueOrDefault(id);
 
@@ -36,7 +116,7 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
     /// <summary>Makes a room known, unless there is one of that name. Called under the room's lock.</summary>
     public SignalingResult Add(Room room)
     {
-        int limit = services.Options.Rooms.MaxRooms;
+        int limit = _services.Options.Rooms.MaxRooms;
         SignalingError? refusal =
             Interlocked.Increment(ref _roomCount) > limit ? SignalingErrors.LimitExceeded($"There are {limit} rooms already.")
             : !_rooms.TryAdd(room.State.Id, room) ? SignalingErrors.RoomExists(room.State.Id)
@@ -47,7 +127,7 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
             return refusal;
         }
 
-        services.Metrics.RoomOpened();
+        _services.Metrics.RoomOpened();
         return SignalingResult.Success;
     }
 
@@ -57,7 +137,7 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
         if (_rooms.TryRemove(new(room.State.Id, room)))
         {
             Interlocked.Decrement(ref _roomCount);
-            services.Metrics.RoomClosed();
+            _services.Metrics.RoomClosed();
         }
     }
 
@@ -70,10 +150,13 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
         }
     }
 
+    /// <summary>Nothing waits any more.</summary>
+    public void Dispose() => _waiting?.Dispose();
+
     /// <summary>The rooms that may be seen.</summary>
     public RoomList List(string? prefix)
     {
-        int limit = services.Options.Rooms.MaxListed;
+        int limit = _services.Options.Rooms.MaxListed;
         var shown = new List<RoomSummary>();
         foreach ((RoomId id, Room room) in _rooms)
         {
@@ -93,4 +176,6 @@ internal sealed class Application(string name, ApplicationOptions options, Signa
 
         return new(shown, IsTruncated: false);
     }
+
+    private static SignalingError FullOf(int limit) => SignalingErrors.LimitExceeded($"The application holds {limit} sessions already.");
 }

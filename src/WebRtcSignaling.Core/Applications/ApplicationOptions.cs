@@ -1,3 +1,5 @@
+using WebRtcSignaling.Signals;
+
 namespace WebRtcSignaling.Applications;
 
 /// <summary>Settings for one application. Configuration: <c>Signaling:Applications:{name}</c>.</summary>
@@ -13,4 +15,26 @@ public sealed class ApplicationOptions
 
     /// <summary>Whether clients may put themselves into groups; if not, only the host does. Default off.</summary>
     public bool AllowClientGroups { get; set; }
+
+    /// <summary>
+    /// How many sessions the application holds; further ones are refused with <c>limit-exceeded</c>. At least 1. Default <see langword="null"/>: as many as
+    /// the server holds (<see cref="Sessions.SessionOptions.MaxSessions"/>).
+    /// </summary>
+    public int? MaxSessions { get; set; }
+
+    /// <summary>Whether direct signals wait for sessions that are not there yet. Default off.</summary>
+    public WaitingSignalOptions WaitingSignals { get; set; } = new();
+
+    internal IEnumerable<string> Validate(string path)
+    {
+        if (MaxSessions < 1)
+        {
+            yield return $"{path}:{nameof(MaxSessions)} must be at least 1, not {MaxSessions}.";
+        }
+
+        foreach (string problem in WaitingSignals.Validate($"{path}:{nameof(WaitingSignals)}"))
+        {
+            yield return problem;
+        }
+    }
 }

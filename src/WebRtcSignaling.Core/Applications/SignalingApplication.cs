@@ -21,6 +21,9 @@ public sealed class SignalingApplication
     /// <summary>Its name.</summary>
     public string Name => _application.Name;
 
+    /// <summary>Its settings. Changing them now has no defined effect.</summary>
+    public ApplicationOptions Options => _application.Options;
+
     /// <summary>Its sessions at this moment, in no particular order.</summary>
     public IReadOnlyList<SignalingSession> Sessions => [.. _application.Sessions];
 

@@ -176,6 +176,13 @@ public abstract record SignalingEvent
     /// <param name="Servers">All of them, in the order in which to try them.</param>
     public sealed record IceServersChanged(IReadOnlyList<IceServer> Servers) : SignalingEvent;
 
+    /// <summary>
+    /// What this session sent to an id directly has waited in vain and is dropped: once for all that waited together. Only where
+    /// <see cref="Applications.ApplicationOptions.WaitingSignals"/> lets signals wait.
+    /// </summary>
+    /// <param name="TargetId">The id.</param>
+    public sealed record SignalExpired(SessionId TargetId) : SignalingEvent;
+
     /// <summary>A signal, in the form in which a queue keeps it. See <see cref="Signal"/> for the members.</summary>
     /// <param name="Room">The room through which it came, if any.</param>
     /// <param name="SenderId">Who sent it.</param>

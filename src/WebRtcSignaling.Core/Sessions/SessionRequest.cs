@@ -11,9 +11,19 @@ public sealed record SessionRequest
     /// <summary>The id, where the client may choose it; <see langword="null"/> for an unguessable one.</summary>
     public SessionId? Id { get; init; }
 
+    /// <summary>
+    /// By which whoever claims <see cref="Id"/> again proves to be the same client: the older session of that id then ends with
+    /// <see cref="SessionCloseReason.Replaced"/>, and the new one begins. Without a secret, or with another one, an id in use is <c>id-taken</c>. Kept only as
+    /// a hash while the session lives. Default <see langword="null"/>: nobody can claim the id while it is in use.
+    /// </summary>
+    public string? ReclaimSecret { get; init; }
+
     /// <summary>The name that others see, 1 to 64 characters; <see langword="null"/> for none.</summary>
     public string? Username { get; init; }
 
     /// <summary>The account behind it, as the host app has authenticated it; <see langword="null"/> for nobody known.</summary>
     public ClaimsPrincipal? User { get; init; }
+
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{nameof(SessionRequest)} {{ Application = {Application}, Id = {Id} }}";
 }

@@ -19,14 +19,9 @@ internal sealed class SessionRouter(SignalingSession session, SessionMemberships
             return memberships.Find(shared)?.Relay(target, in signal) ?? SignalingErrors.NotInRoom(shared);
         }
 
-        SignalingResult<SignalingSession> receiver = FindDirect(target, application.Options.AllowDirectSignals);
-        if (!receiver.IsSuccess)
-        {
-            return receiver.Error;
-        }
-
-        receiver.Value.Deliver(in signal);
-        return SignalingResult.Success;
+        return !application.Options.AllowDirectSignals ? SignalingErrors.NotPermitted(default, target)
+            : target == session.Id ? SignalingErrors.TargetNotFound(default, target)
+            : application.Relay(target, in signal);
     }
 
     public SignalingResult Send(MessageDestination destination, ReadOnlyMemory<byte> data, bool echo)
@@ -50,7 +45,7 @@ internal sealed class SessionRouter(SignalingSession session, SessionMemberships
         }
 
         SessionId target = destination.Target ?? default;
-        SignalingResult<SignalingSession> receiver = FindDirect(target, application.Options.AllowDirectMessages);
+        SignalingResult<SignalingSession> receiver = FindDirect(target);
         if (!receiver.IsSuccess)
         {
             return receiver.Error;
@@ -60,8 +55,8 @@ internal sealed class SessionRouter(SignalingSession session, SessionMemberships
         return SignalingResult.Success;
     }
 
-    private SignalingResult<SignalingSession> FindDirect(SessionId target, bool isAllowed) =>
-        !isAllowed ? SignalingErrors.NotPermitted(default, target)
+    private SignalingResult<SignalingSession> FindDirect(SessionId target) =>
+        !application.Options.AllowDirectMessages ? SignalingErrors.NotPermitted(default, target)
         : target != session.Id && application.FindSession(target) is { } receiver ? receiver
         : SignalingErrors.TargetNotFound(default, target);
 }

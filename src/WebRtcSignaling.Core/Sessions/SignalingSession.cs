@@ -45,6 +45,7 @@ public sealed class SignalingSession : IDisposable
         Id = id;
         User = request.User;
         Identity = AccountIdentity.Of(request.User);
+        Reclaim = ReclaimSecret.Of(request.ReclaimSecret);
         _profile = SessionProfile.Empty with { Username = request.Username };
         _application = application;
         _services = services;
@@ -79,6 +80,9 @@ public sealed class SignalingSession : IDisposable
     /// <summary>The groups it is in, and all that can be asked of them.</summary>
     public SessionGroups Groups { get; }
 
+    /// <summary>Whether it took the place of an older session of its id, by <see cref="SessionRequest.ReclaimSecret"/>.</summary>
+    public bool IsReclaimed { get; internal set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool IsClosed => _memberships.IsEnded;
 
@@ -86,6 +90,9 @@ public sealed class SignalingSession : IDisposable
     public CancellationToken Closed { get; }
 
     internal string? Identity { get; }
+
+    /// <summary>By which it can be claimed again; <see langword="null"/> if it cannot.</summary>
+    internal ReclaimSecret? Reclaim { get; }
 
     internal SessionGate Gate { get; }
 

@@ -2,18 +2,25 @@ using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.WebSockets.Dialects;
 
-/// <summary>A dialect in use with one client. Called by one caller at a time.</summary>
-internal interface IConversation
+/// <summary>
+/// A dialect in use with one client. Called by one caller at a time, except <see cref="End"/>. An exception closes the connection with
+/// 1011; its text is logged and never sent.
+/// </summary>
+public interface IConversation
 {
     /// <summary>Begins the session, or waits for the client to introduce itself.</summary>
     ValueTask StartAsync();
 
-    /// <summary>Deals with one text message; the next one waits until this completes.</summary>
+    /// <summary>
+    /// Deals with one text message; the next one waits until this completes. A binary message closes the connection with 1003.
+    /// </summary>
     /// <param name="message">Well-formed UTF-8, valid until this completes.</param>
     ValueTask ReceiveAsync(ReadOnlyMemory<byte> message);
 
     /// <summary>
-    /// The connection is over, or ending: the session, if there is one, ends with it. May be called more than once, also concurrently.
+    /// The connection is over, or ending: the session, if there is one, ends with it. May be called more than once, also concurrently; the
+    /// first cause wins. Must not throw.
     /// </summary>
+    /// <param name="reason">Why.</param>
     void End(SessionCloseReason reason);
 }

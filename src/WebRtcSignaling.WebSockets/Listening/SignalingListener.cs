@@ -74,7 +74,7 @@ public sealed partial class SignalingListener : IAsyncDisposable
         _options = options;
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.Listener");
-        _webSockets = new(server, options.WebSockets, timeProvider, loggerFactory, tickets: tickets);
+        _webSockets = new(server, options.WebSockets, timeProvider, loggerFactory, meterFactory: null, options.Dialects, tickets);
         var policy = new RequestPolicy(options.Path, new OriginPolicy(options.AllowedOrigins), _webSockets.SubProtocols);
         _context = new(options, policy, _webSockets, _time, _logger, _stopping.Token, _aborted.Token);
     }

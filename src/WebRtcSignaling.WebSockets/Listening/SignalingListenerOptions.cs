@@ -1,3 +1,4 @@
+using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Handshake;
 
 namespace WebRtcSignaling.WebSockets.Listening;
@@ -19,6 +20,12 @@ public sealed class SignalingListenerOptions
     /// that are no browsers are not asked. Default: none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>
+    /// What clients may speak besides the native dialect, each chosen by its sub-protocol. <c>AddCompatibility</c> of the package
+    /// WebRtcSignaling.Compatibility adds the vocabularies of other signaling servers. Default: none.
+    /// </summary>
+    public IList<IDialect> Dialects { get; } = [];
 
     /// <summary>Settings for the connections, once their handshake is done.</summary>
     public WebSocketOptions WebSockets { get; set; } = new();
@@ -93,6 +100,7 @@ public sealed class SignalingListenerOptions
         IEnumerable<string> parts = Endpoints
             .SelectMany(static (endpoint, i) => endpoint?.Validate($"{nameof(Endpoints)}:{i}") ?? [$"{nameof(Endpoints)}:{i} is null."])
             .Concat(OriginPolicy.Validate(AllowedOrigins, nameof(AllowedOrigins)))
+            .Concat(DialectTable.Validate(Dialects, nameof(Dialects)))
             .Concat(WebSockets.Validate(nameof(WebSockets)));
         foreach (string problem in parts)
         {

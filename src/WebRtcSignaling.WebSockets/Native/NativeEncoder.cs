@@ -71,6 +71,7 @@ internal sealed class NativeEncoder : IEventEncoder
         SignalingEvent.CallStarted => NativeTypes.CallStarted,
         SignalingEvent.CallAccepted => NativeTypes.CallAccepted,
         SignalingEvent.CallEnded => NativeTypes.CallEnded,
+        SignalingEvent.SignalExpired => NativeTypes.SignalExpired,
         SignalingEvent.IceServersChanged => NativeTypes.IceServers,
         _ => throw new InvalidOperationException($"No message for {signalingEvent.GetType().Name}."),
     };
@@ -174,6 +175,9 @@ internal sealed class NativeEncoder : IEventEncoder
                 WriteCall(writer, e.Room, e.Call, correlation: null);
                 writer.WriteString(NativeNames.Reason, NativeWords.CallEndReasons[e.Reason]);
                 writer.WriteOptional("clientId", e.ClientId?.Value);
+                break;
+            case SignalingEvent.SignalExpired e:
+                writer.WriteString(NativeNames.TargetId, e.TargetId.Value);
                 break;
             case SignalingEvent.IceServersChanged e:
                 writer.WriteIceServers(e.Servers);

@@ -31,5 +31,6 @@ internal static class NativeTypes
     public static readonly JsonEncodedText CallStarted = JsonEncodedText.Encode("call-started");
     public static readonly JsonEncodedText CallAccepted = JsonEncodedText.Encode("call-accepted");
     public static readonly JsonEncodedText CallEnded = JsonEncodedText.Encode("call-ended");
+    public static readonly JsonEncodedText SignalExpired = JsonEncodedText.Encode("signal-expired");
     public static readonly JsonEncodedText IceServers = JsonEncodedText.Encode("ice-servers");
 }

@@ -51,6 +51,8 @@ public sealed class SettingsTests
         SignalingHostOptions options = Bind(new()
         {
             ["Signaling:Applications:chess:AllowDirectSignals"] = "true",
+            ["Signaling:Applications:chess:MaxSessions"] = "9",
+            ["Signaling:Applications:chess:WaitingSignals:Timeout"] = "00:00:07",
             ["Signaling:Applications:default:AllowClientGroups"] = "true",
             ["Signaling:Ice:Servers:0:Urls:0"] = "stun:stun.example.org",
             ["Signaling:Ice:Servers:1:Urls:0"] = "turn:turn.example.org",

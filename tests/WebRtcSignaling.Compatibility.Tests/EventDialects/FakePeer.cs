@@ -12,13 +12,14 @@ internal sealed class FakePeer : IEventPeer
     private readonly Queue<string> _sent = [];
     private readonly IEventConversation _conversation;
 
-    public FakePeer(SignalingServer server, IEventDialect dialect)
+    public FakePeer(SignalingServer server, IEventDialect dialect, string? id = null)
     {
+        Id = id ?? SessionId.Create().Value;
         Server = server;
         _conversation = dialect.Open(this);
     }
 
-    public string Id { get; } = SessionId.Create().Value;
+    public string Id { get; }
 
     public SignalingServer Server { get; }
 

@@ -25,6 +25,8 @@ public sealed class SourceFileTests
         ["TicketEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
         ["CompatibilityBuilderExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SocketIOEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
+        ["PeerJsEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
+        ["MessageBoxEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
     };
 
     private static readonly SourceFile[] _src = [.. RepositoryFiles.CSharpIn("src").Select(SourceFile.Load)];

@@ -8,7 +8,7 @@ namespace WebRtcSignaling.Repository.Tests.Packages;
 [NonParallelizable]
 public sealed class PackageTests
 {
-    private static readonly TimeSpan _bound = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _bound = TimeSpan.FromMinutes(5);
 
     /// <summary>Pipelines are part of .NET 10 itself, so WebSockets depends on Core alone.</summary>
     private static readonly Dictionary<string, string[]> _dependencies = new(StringComparer.Ordinal)

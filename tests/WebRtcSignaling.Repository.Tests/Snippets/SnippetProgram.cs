@@ -27,17 +27,18 @@ internal static partial class SnippetProgram
     /// <summary>What the compiler has against a block; places are those of the document.</summary>
     /// <remarks>
     /// Where block or context say <c>WebApplication</c> it is the web SDK that compiles them; otherwise it is a program that does not reference
-    /// ASP.NET Core.
+    /// ASP.NET Core, unless it uses the package whose clients need it.
     /// </remarks>
     public static IEnumerable<string> Compile(CodeBlock block, SnippetContext context)
     {
         string source = Write(block, context);
         bool isWeb = source.Contains("WebApplication", StringComparison.Ordinal);
+        bool seesAll = isWeb || source.Contains("using WebRtcSignaling.Compatibility;", StringComparison.Ordinal);
         string implicitUsings = string.Concat((isWeb ? _webUsings : _consoleUsings).Select(space => $"global using {space};\n"));
         var compilation = CSharpCompilation.Create(
             "Snippet",
             [CSharpSyntaxTree.ParseText(source, _parsing), CSharpSyntaxTree.ParseText(implicitUsings, _parsing)],
-            isWeb ? PlatformReferences.Web : PlatformReferences.Console,
+            seesAll ? PlatformReferences.Web : PlatformReferences.Console,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         return compilation.GetDiagnostics()
             .Where(problem => problem.Severity >= DiagnosticSeverity.Warning && !(context != SnippetContext.None && _allowedInFragments.Contains(problem.Id)))

@@ -23,6 +23,10 @@ public sealed class SignalingListenerOptionsTests
 
         yield return Case("AllowedOrigins:0", static options => options.AllowedOrigins.Add("example.org"));
         yield return Case("WebSockets:PingInterval", static options => options.WebSockets.PingInterval = TimeSpan.Zero);
+        yield return Case("Dialects:0", static options => options.Dialects.Add(null!));
+        yield return Case("Dialects:0", static options => options.Dialects.Add(new ShoutDialect("two words")));
+        yield return Case("Dialects:0", static options => options.Dialects.Add(new ShoutDialect("webrtc-signaling.v1")));
+        yield return Case("Dialects:1", AddTwice);
         yield return Case("HandshakeTimeout", static options => options.HandshakeTimeout = TimeSpan.FromMilliseconds(999));
         yield return Case("HandshakeTimeout", static options => options.HandshakeTimeout = TimeSpan.FromMinutes(11));
         yield return Case("MaxHandshakes", static options => options.MaxHandshakes = 0);
@@ -52,6 +56,12 @@ public sealed class SignalingListenerOptionsTests
     [Test]
     public void The_defaults_need_only_an_endpoint() =>
         Assert.That(new SignalingListenerOptions { Endpoints = { Somewhere } }.Validate(), Is.Empty);
+
+    private static void AddTwice(SignalingListenerOptions options)
+    {
+        options.Dialects.Add(new ShoutDialect());
+        options.Dialects.Add(new ShoutDialect());
+    }
 
     private static TestCaseData Case(string setting, Action<SignalingListenerOptions> configure) => new(setting, configure);
 }

@@ -36,6 +36,22 @@ public sealed class StrangerTests
         Assert.That(await room.Ben.CatchUpAsync(), Is.Empty);
     }
 
+    [Test]
+    public async Task Where_direct_signals_wait_the_sender_hears_when_they_expire()
+    {
+        await using var server = new MemoryServer(new SignalingOptions
+        {
+            Applications =
+            {
+                ["default"] = new ApplicationOptions { AllowDirectSignals = true, WaitingSignals = { Timeout = TimeSpan.FromSeconds(5) } },
+            },
+        });
+        (WireClient ann, _) = await server.ConnectAsync();
+        Assert.That((string?)(await ann.AskAsync("""{"type":"signal-send","id":1,"targetId":"nobody","data":1}"""))["type"], Is.EqualTo("ok"));
+        server.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(await ann.ReceiveAsync(), Is.EqualTo("""{"type":"signal-expired","targetId":"nobody"}"""));
+    }
+
     [TestCase("""{"type":"signal-send","id":1,"room":"r","targetId":"$cat","data":1}""", "target-not-found")]
     [TestCase("""{"type":"signal-send","id":1,"room":"other","targetId":"$cat","data":1}""", "not-in-room")]
     [TestCase("""{"type":"signal-send","id":1,"targetId":"$cat","data":1}""", "not-permitted")]

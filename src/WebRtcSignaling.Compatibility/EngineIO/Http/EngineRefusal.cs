@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Http;
@@ -36,6 +37,14 @@ internal sealed record EngineRefusal(int Status, int Code, string Message)
     {
         RequestVerdict.Overlap or RequestVerdict.WrongTransport => BadRequest,
         RequestVerdict.Unknown => SessionUnknown,
+        _ => null,
+    };
+
+    /// <summary>Why a request is not served because of where it comes from; <see langword="null"/> if it is.</summary>
+    public static EngineRefusal? Of(CrossOriginVerdict verdict) => verdict switch
+    {
+        CrossOriginVerdict.Forbidden => Forbidden,
+        CrossOriginVerdict.Malformed => BadRequest,
         _ => null,
     };
 

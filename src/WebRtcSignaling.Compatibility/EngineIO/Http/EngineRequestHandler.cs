@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.AspNetCore.Endpoints;
+using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
 using WebRtcSignaling.Compatibility.EngineIO.Sockets;
 
@@ -17,14 +18,14 @@ internal sealed partial class EngineRequestHandler(
 {
     public Task HandleAsync(HttpContext context)
     {
-        if (origins.Check(context) is { } foreign)
+        if (EngineRefusal.Of(origins.Check(context)) is { } foreign)
         {
             return RefuseAsync(context, foreign);
         }
 
         if (HttpMethods.IsOptions(context.Request.Method))
         {
-            CrossOriginPolicy.AnswerPreflight(context);
+            CrossOriginPolicy.AnswerPreflight(context, "GET, POST");
             return Task.CompletedTask;
         }
 

@@ -120,15 +120,11 @@ internal sealed partial class EngineSession
     /// <summary>What to answer a poll with, taken at the last moment so that a burst travels together.</summary>
     public List<OutgoingPacket> EndPoll() => Move(static session =>
     {
-        PollContent content = session._state.EndPoll(out SessionEffects effects);
-        List<OutgoingPacket> packets = content == PollContent.Noop ? [] : session._output.TakeWaiting();
-        if (content == PollContent.WaitingThenClose)
+        PollContent content = session._state.EndPoll(session._output.HasWaiting, out SessionEffects effects);
+        List<OutgoingPacket> packets = content == PollContent.Waiting ? session._output.TakeWaiting() : [];
+        if (packets.Count == 0)
         {
-            packets.Add(OutgoingPacket.Close);
-        }
-        else if (packets.Count == 0)
-        {
-            packets.Add(OutgoingPacket.Noop);
+            packets.Add(content == PollContent.Close ? OutgoingPacket.Close : OutgoingPacket.Noop);
         }
 
         return (packets, effects);

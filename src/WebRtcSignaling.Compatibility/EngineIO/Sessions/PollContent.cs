@@ -6,8 +6,8 @@ internal enum PollContent
     /// <summary>What waits.</summary>
     Waiting,
 
-    /// <summary>What waits, and then that the session is closed.</summary>
-    WaitingThenClose,
+    /// <summary>That the session is closed, and nothing else.</summary>
+    Close,
 
     /// <summary>A noop: there is nothing to say on this way any more.</summary>
     Noop,

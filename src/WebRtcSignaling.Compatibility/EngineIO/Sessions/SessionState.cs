@@ -15,7 +15,7 @@ namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
 ///   polling, attached, probed
 ///            -- we end it ----------------------------------------------> closing     the next poll hears it
 ///            -- the client closes, breaks a rule or is silent too long -> closing if a poll is held, which hears it; else closed
-///   closing  -- a poll was answered, "5" if it was probed, CloseTimeout -> closed
+///   closing  -- a poll finds nothing left, "5" if probed, CloseTimeout -> closed
 /// </code>
 /// Polls and POSTs are refused on a WebSocket, a second one while one is under way ends the session, and <c>5</c> is refused during a POST. So there is never
 /// more than one packet in the hands of the conversation, and none overtakes another.
@@ -86,12 +86,14 @@ internal sealed class SessionState
     }
 
     /// <summary>A poll is about to be answered: from here on the client may send the next one.</summary>
-    public PollContent EndPoll(out SessionEffects effects)
+    public PollContent EndPoll(bool hasWaiting, out SessionEffects effects)
     {
         IsPollHeld = false;
-        effects = Phase == SessionPhase.Closing ? CloseNow(SessionEffects.None) : SessionEffects.None;
-        return !IsOver && Phase != SessionPhase.OnSocket ? PollContent.Waiting
-            : _closedByUs ? PollContent.WaitingThenClose
+        // The close travels alone: clients of version 4 hear it before the messages that it shares a payload with.
+        bool saysMore = Phase == SessionPhase.Closing && hasWaiting;
+        effects = Phase == SessionPhase.Closing && !saysMore ? CloseNow(SessionEffects.None) : SessionEffects.None;
+        return saysMore || (!IsOver && Phase != SessionPhase.OnSocket) ? PollContent.Waiting
+            : _closedByUs ? PollContent.Close
             : PollContent.Noop;
     }
 

@@ -17,7 +17,8 @@ internal sealed class EngineSocketConversation(
         _session = open(connection);
         if (_session is null)
         {
-            connection.Close(CloseCode.TryAgainLater, "no session for this connection");
+            // Not 1013, which would say it best: the WebSocket of Socket.IO 1.4.5 takes codes from 1012 to 2999 for a broken frame.
+            connection.Close(CloseCode.PolicyViolation, "no session for this connection");
         }
 
         return ValueTask.CompletedTask;

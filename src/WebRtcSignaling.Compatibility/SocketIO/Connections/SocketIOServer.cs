@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore;
 using WebRtcSignaling.AspNetCore.Hosting;
+using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.AspNetCore.Upgrades;
 using WebRtcSignaling.Compatibility.EngineIO.Http;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;

@@ -52,6 +52,10 @@ internal sealed class RelayConversation(RelayDialect dialect, IEventPeer peer) :
             case "whoami":
                 message.Acknowledgement?.Send(Encoding.UTF8.GetBytes($"[\"{peer.Id}\",{JsonSerializer.Serialize(peer.User?.Identity?.Name)}]"));
                 break;
+            case "ended":
+                SessionCloseReason end = await dialect.EndOfAsync(message.Arguments.GetString(0)!);
+                message.Acknowledgement?.Send(Encoding.UTF8.GetBytes($"[\"{end}\"]"));
+                break;
             case "hold":
                 dialect.Held.Writer.TryWrite(true);
                 await dialect.Released.Task;

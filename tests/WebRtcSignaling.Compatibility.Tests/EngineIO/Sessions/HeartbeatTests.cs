@@ -72,7 +72,7 @@ internal sealed class HeartbeatTests
     {
         var state = new SessionState(version, TestSettings.Engine, opensOnSocket: false, default);
         state.BeginPoll(false, out _);
-        state.EndPoll(out _);
+        state.EndPoll(false, out _);
         SessionEffects effects = SessionEffects.None;
         for (int second = 1; second <= 45; second++)
         {

@@ -24,7 +24,7 @@ internal sealed class SessionStateTests
             Assert.That(verdict, Is.EqualTo(RequestVerdict.Hold));
             Assert.That(effects, Is.EqualTo(SessionEffects.None));
             Assert.That(state.IsPollHeld);
-            Assert.That(state.EndPoll(out effects), Is.EqualTo(PollContent.Waiting));
+            Assert.That(state.EndPoll(false, out effects), Is.EqualTo(PollContent.Waiting));
             Assert.That(state.IsPollHeld, Is.False);
         });
     }
@@ -44,11 +44,27 @@ internal sealed class SessionStateTests
             Assert.That(verdict, Is.EqualTo(RequestVerdict.Overlap));
             Assert.That(effects, Is.EqualTo(SessionEffects.End | SessionEffects.AnswerPoll | SessionEffects.DropWaiting));
             Assert.That(state.EndedBy, Is.EqualTo(SessionCloseReason.ProtocolError));
-            Assert.That(state.EndPoll(out effects), Is.EqualTo(PollContent.WaitingThenClose));
+            Assert.That(state.EndPoll(false, out effects), Is.EqualTo(PollContent.Close));
             Assert.That(effects, Is.EqualTo(SessionEffects.Forget));
             Assert.That(state.BeginPoll(false, out _), Is.EqualTo(RequestVerdict.Unknown));
             Assert.That(state.BeginPost(out _), Is.EqualTo(RequestVerdict.Unknown));
             Assert.That(state.TryAttach(default), Is.False);
+        });
+    }
+
+    [Test]
+    public void What_waits_when_we_close_goes_out_before_the_close_and_apart_from_it()
+    {
+        SessionState state = Polling();
+        state.Close(SessionCloseReason.Removed, default);
+        Assert.Multiple(() =>
+        {
+            Assert.That(state.BeginPoll(true, out _), Is.EqualTo(RequestVerdict.Proceed));
+            Assert.That(state.EndPoll(true, out SessionEffects effects), Is.EqualTo(PollContent.Waiting));
+            Assert.That((effects, state.Phase), Is.EqualTo((SessionEffects.None, SessionPhase.Closing)));
+            Assert.That(state.BeginPoll(false, out _), Is.EqualTo(RequestVerdict.Proceed));
+            Assert.That(state.EndPoll(false, out effects), Is.EqualTo(PollContent.Close));
+            Assert.That((effects, state.Phase), Is.EqualTo((SessionEffects.Forget, SessionPhase.Closed)));
         });
     }
 
@@ -71,7 +87,7 @@ internal sealed class SessionStateTests
     {
         SessionState state = Polling();
         state.BeginPoll(false, out _);
-        state.EndPoll(out _);
+        state.EndPoll(false, out _);
         Assert.That(state.LosePoll(), Is.EqualTo(SessionEffects.None));
 
         state.BeginPoll(false, out _);
@@ -91,13 +107,13 @@ internal sealed class SessionStateTests
         Assert.That(state.TryAttach(default));
         Assert.That(state.TryAttach(default), Is.False, "a second one");
         Assert.That(state.ReceiveFromSocket(_probe, default), Is.EqualTo(SessionEffects.AnswerProbe | SessionEffects.AnswerPoll));
-        Assert.That(state.EndPoll(out _), Is.EqualTo(PollContent.Waiting));
+        Assert.That(state.EndPoll(false, out _), Is.EqualTo(PollContent.Waiting));
         Assert.That(state.BeginPoll(false, out _), Is.EqualTo(RequestVerdict.Proceed), "a late poll is not held");
         Assert.That(state.ReceiveFromSocket(_upgrade, default), Is.EqualTo(SessionEffects.MoveToSocket));
         Assert.Multiple(() =>
         {
             Assert.That(state.Phase, Is.EqualTo(SessionPhase.OnSocket));
-            Assert.That(state.EndPoll(out _), Is.EqualTo(PollContent.Noop), "what waits belongs to the WebSocket now");
+            Assert.That(state.EndPoll(false, out _), Is.EqualTo(PollContent.Noop), "what waits belongs to the WebSocket now");
             Assert.That(state.ReceiveFromSocket(_message, default), Is.EqualTo(SessionEffects.Deliver));
             Assert.That(state.BeginPoll(true, out _), Is.EqualTo(RequestVerdict.WrongTransport));
             Assert.That(state.BeginPost(out _), Is.EqualTo(RequestVerdict.WrongTransport));
@@ -205,7 +221,7 @@ internal sealed class SessionStateTests
         {
             Assert.That(effects, Is.EqualTo(SessionEffects.End | SessionEffects.AnswerPoll | SessionEffects.DropWaiting));
             Assert.That(state.EndedBy, Is.EqualTo(SessionCloseReason.Left));
-            Assert.That(state.EndPoll(out effects), Is.EqualTo(PollContent.Noop));
+            Assert.That(state.EndPoll(false, out effects), Is.EqualTo(PollContent.Noop));
             Assert.That(effects, Is.EqualTo(SessionEffects.Forget));
         });
     }
@@ -220,7 +236,7 @@ internal sealed class SessionStateTests
             Assert.That(state.BeginPost(out _), Is.EqualTo(RequestVerdict.PassOver));
             Assert.That(state.Close(SessionCloseReason.InternalError, default), Is.EqualTo(SessionEffects.None), "only once");
             Assert.That(state.BeginPoll(true, out _), Is.EqualTo(RequestVerdict.Proceed));
-            Assert.That(state.EndPoll(out SessionEffects effects), Is.EqualTo(PollContent.WaitingThenClose));
+            Assert.That(state.EndPoll(false, out SessionEffects effects), Is.EqualTo(PollContent.Close));
             Assert.That(effects, Is.EqualTo(SessionEffects.Forget));
             Assert.That(state.EndedBy, Is.EqualTo(SessionCloseReason.Removed));
         });
@@ -269,7 +285,7 @@ internal sealed class SessionStateTests
         SessionState polls = Probed();
         polls.Close(SessionCloseReason.Removed, default);
         polls.BeginPoll(false, out _);
-        Assert.That(polls.EndPoll(out SessionEffects effects), Is.EqualTo(PollContent.WaitingThenClose));
+        Assert.That(polls.EndPoll(false, out SessionEffects effects), Is.EqualTo(PollContent.Close));
         Assert.That(effects, Is.EqualTo(SessionEffects.DropSocket | SessionEffects.Forget));
 
         SessionState loses = Probed();

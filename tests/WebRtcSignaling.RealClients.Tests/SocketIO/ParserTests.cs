@@ -1,16 +1,15 @@
 using System.Text.Json.Nodes;
-using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
 
-namespace WebRtcSignaling.Compatibility.Tests.SocketIO.RealClients;
+namespace WebRtcSignaling.RealClients.Tests.SocketIO;
 
 /// <summary>The parsers of Socket.IO 1 and 2 as browsers use them, with bytes in polls. They differ in how they write text, and not in how they read bytes.</summary>
-internal sealed class RealParserTests
+internal sealed class ParserTests
 {
     [Test]
     public async Task Text_and_bytes_go_both_ways([Values("1.2.4", "2.2.1")] string version)
     {
-        await using CompatibilityApp app = await CompatibilityApp.StartAsync(onPort: true, time: TimeProvider.System);
-        JsonNode result = await NodeClients.RunAsync("parser.cjs", version, app.Address);
+        await using var server = await RelayServer.StartAsync();
+        var result = JsonNode.Parse(await Clients.RunAsync("SocketIO/parser.cjs", version, server.Address))!;
         const string echoed = """2["echoed","é€😀"]""";
         Assert.Multiple(() =>
         {

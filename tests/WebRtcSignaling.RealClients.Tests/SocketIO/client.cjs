@@ -1,17 +1,24 @@
-// Runs one real Socket.IO client against a server: node client.cjs <packages> <version> <address> <transports> <scenario>.
-// Prints what happened as JSON on one line; a scenario that does not end is ended by whoever started this.
+// Runs real Socket.IO clients of one version against a server that speaks the tests' own vocabulary:
+// node client.cjs <packages> <version> <address> [<scenario>...]. The scenarios one after the other, each with all transports at once.
+// Prints one line of JSON: what happened in each, by "<transports> <scenario>".
 "use strict";
 
 const path = require("node:path");
-const [packages, version, address, transports, scenario] = process.argv.slice(2);
-const module_ = require(path.join(packages, "node_modules", `socket.io-client-${version}`));
-const io = module_.io || module_;
+const [packages, version, address, ...chosen] = process.argv.slice(2);
+const load = (name) => {
+  const loaded = require(path.join(packages, "node_modules", `socket.io-client-${name}`));
+  return loaded.io || loaded;
+};
+const io = load(version);
 const isVersion4 = version.startsWith("4.");
+
+// What does not happen within this is told instead of hanging.
+const patience = 30_000;
 
 // Beyond ASCII, beyond 16 bits, and what looks like a frame, a packet and an escape.
 const text = "é€😀 \u2028 \\u00e9 1:2 42[\"x\"] \u001e";
 
-const open = (more = {}, namespace = "") =>
+const open = (transports, more = {}, namespace = "") =>
   io(address + namespace, { transports: transports.split(","), forceNew: true, reconnectionDelay: 10, reconnectionDelayMax: 20, ...more });
 
 const until = (emitter, event) => new Promise((resolve) => emitter.once(event, (...args) => resolve(args)));
@@ -20,14 +27,27 @@ const ask = (socket, ...args) => new Promise((resolve) => socket.emit(...args, (
 
 const transportOf = (socket) => socket.io.engine.transport.name;
 
+// Somebody else, who can be asked how a client's session ended.
+const witness = load("4.8.1")(address, { transports: ["websocket"] });
+
+async function endOf(id) {
+  const [reason] = await ask(witness, "ended", id);
+  return reason;
+}
+
+async function idOf(socket) {
+  const [id] = await ask(socket, "whoami");
+  return id;
+}
+
 const scenarios = {
   // Text both ways, as arguments, results and pushes, before and after the upgrade.
-  async text() {
-    const socket = open();
+  async text(transports) {
+    const socket = open(transports);
     await until(socket, "connect");
     const pushed = until(socket, "echoed");
     const acked = await ask(socket, "echo", text, { [text]: [text] });
-    const [id] = await ask(socket, "whoami");
+    const id = await idOf(socket);
     const last = transports.split(",").at(-1);
     while (transportOf(socket) !== last) {
       await ask(socket, "echo", "still polling");
@@ -42,12 +62,12 @@ const scenarios = {
       transport: transportOf(socket),
     };
     socket.close();
-    return result;
+    return { ...result, end: await endOf(id) };
   },
 
   // Very many events while the client moves from polls to its WebSocket, and as many back.
-  async order() {
-    const socket = open();
+  async order(transports) {
+    const socket = open(transports);
     const received = [];
     await until(socket, "connect");
     socket.on("echoed", (n) => received.push(n));
@@ -59,58 +79,61 @@ const scenarios = {
       }
     }
 
-    await ask(socket, "whoami");
-    const result = { inOrder: received.length === sent && received.every((n, i) => n === i), transport: transportOf(socket) };
+    const id = await idOf(socket);
+    const result = { received: received.length, inOrder: received.every((n, i) => n === i) };
     socket.close();
-    return result;
+    return { ...result, end: await endOf(id) };
   },
 
   // The server drops the connection: the client comes back by itself.
-  async reconnect() {
-    const socket = open();
+  async reconnect(transports) {
+    const socket = open(transports);
     await until(socket, "connect");
+    const id = await idOf(socket);
     const dropped = until(socket, "disconnect");
+    const back = dropped.then(() => until(socket, "connect"));
     socket.emit("bye", "InternalError");
     const [reason] = await dropped;
-    await until(socket, "connect");
+    await back;
     const [answer] = await ask(socket, "echo", "back");
     socket.close();
-    return { reason, answer };
+    return { reason, answer, end: await endOf(id) };
   },
 
   // The server puts the client out: it hears the last words first, and does not come back.
-  async putOut() {
-    const socket = open();
+  async putOut(transports) {
+    const socket = open(transports);
     await until(socket, "connect");
+    const id = await idOf(socket);
     const words = until(socket, "last words");
     const gone = until(socket, "disconnect");
     socket.emit("bye", "Removed");
     await words;
     const [reason] = await gone;
-    return { reason };
+    return { reason, end: await endOf(id) };
   },
 
   // The client leaves by itself.
-  async leave() {
-    const socket = open();
+  async leave(transports) {
+    const socket = open(transports);
     await until(socket, "connect");
-    await ask(socket, "whoami");
+    const id = await idOf(socket);
     const gone = until(socket, "disconnect");
     socket.disconnect();
     const [reason] = await gone;
-    return { reason };
+    return { reason, end: await endOf(id) };
   },
 
-  async namespace() {
-    const socket = open({ reconnection: false }, "/nowhere");
+  async namespace(transports) {
+    const socket = open(transports, { reconnection: false }, "/nowhere");
     const [error] = await until(socket, isVersion4 ? "connect_error" : "error");
     socket.close();
     return { error: isVersion4 ? error.message : error };
   },
 
   // Bytes both ways.
-  async bytes() {
-    const socket = open();
+  async bytes(transports) {
+    const socket = open(transports);
     await until(socket, "connect");
     const pushed = until(socket, "echoed");
     const [acked] = await ask(socket, "echo", { inside: [Buffer.from([1, 2, 255])] });
@@ -121,23 +144,43 @@ const scenarios = {
   },
 
   // Three heartbeats, and the client is still there.
-  async heartbeat() {
-    const socket = open();
+  async heartbeat(transports) {
+    const socket = open(transports);
     await until(socket, "connect");
+    const id = await idOf(socket);
     for (let beats = 0; beats < 3; beats++) {
       await until(isVersion4 ? socket.io : socket, isVersion4 ? "ping" : "pong");
     }
 
     const [answer] = await ask(socket, "echo", "alive");
+    const stayed = id === (await idOf(socket));
     socket.close();
-    return { answer };
+    return { answer, stayed };
   },
 };
 
-// The process ends by itself when the client has let go of everything: what it says at its end is on the way until then.
-scenarios[scenario]().then(
-  (result) => console.log(JSON.stringify(result)),
-  (error) => {
-    console.error(error);
-    process.exitCode = 1;
-  });
+async function run(name, transports) {
+  const hung = new Promise((resolve) => setTimeout(resolve, patience, { hung: true }).unref());
+  try {
+    return await Promise.race([scenarios[name](transports), hung]);
+  } catch (error) {
+    return { failed: String(error) };
+  }
+}
+
+async function runAll() {
+  const results = {};
+  for (const name of chosen.length > 0 ? chosen : Object.keys(scenarios)) {
+    await Promise.all(["polling", "websocket", "polling,websocket"].map(async (transports) => {
+      results[`${transports} ${name}`] = await run(name, transports);
+    }));
+  }
+
+  console.log(JSON.stringify(results));
+  witness.close();
+
+  // What has hung is told by now, and would keep the process.
+  process.exit();
+}
+
+runAll();

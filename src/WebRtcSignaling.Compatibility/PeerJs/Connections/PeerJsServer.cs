@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebRtcSignaling.WebSockets;
+
+namespace WebRtcSignaling.Compatibility.PeerJs.Connections;
+
+/// <summary>What all PeerJS endpoints of an app share: the WebSockets, the clock, and the one timer that looks for silent clients. Safe for concurrent use.</summary>
+internal sealed class PeerJsServer : IDisposable
+{
+    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<PeerJsConversation, byte> _conversations = new();
+    private readonly long _start;
+    private readonly ITimer _timer;
+
+    public PeerJsServer(
+        SignalingServer server,
+        IOptions<PeerJsOptions> options,
+        TimeProvider? time = null,
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+    {
+        Options = options.Value;
+        Time = time ?? TimeProvider.System;
+        Keys = Options.EffectiveKeys.ToHashSet(StringComparer.Ordinal);
+        WebSocketOptions = ToWebSocketOptions(Options);
+        WebSockets = new WebSocketEndpoint(server, WebSocketOptions, Time, loggerFactory, meterFactory);
+        _start = Time.GetTimestamp();
+        _timer = Time.CreateTimer(static server => ((PeerJsServer)server!).OnTick(), this, _tick, _tick);
+    }
+
+    public PeerJsOptions Options { get; }
+
+    public IReadOnlySet<string> Keys { get; }
+
+    public WebSocketOptions WebSocketOptions { get; }
+
+    public WebSocketEndpoint WebSockets { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The time since it was made.</summary>
+    public TimeSpan Now => Time.GetElapsedTime(_start);
+
+    /// <summary>From now on the client must show signs of life.</summary>
+    public void Watch(PeerJsConversation conversation)
+    {
+        _conversations.TryAdd(conversation, 0);
+
+        // It may have ended in the meantime, and then nobody would forget it.
+        if (conversation.IsEnded)
+        {
+            Forget(conversation);
+        }
+    }
+
+    public void Forget(PeerJsConversation conversation) => _conversations.TryRemove(conversation, out _);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        WebSockets.Dispose();
+    }
+
+    private void OnTick()
+    {
+        foreach ((PeerJsConversation conversation, _) in _conversations)
+        {
+            conversation.Tick();
+        }
+    }
+
+    /// <summary>PeerJS has a heartbeat of its own, so that of the WebSockets beneath rests.</summary>
+    private static WebSocketOptions ToWebSocketOptions(PeerJsOptions options) => new()
+    {
+        MaxMessageBytes = options.MaxMessageBytes,
+        MaxOutboxBytes = options.MaxBufferedBytes,
+        CloseTimeout = options.CloseTimeout,
+        PingInterval = TimeSpan.FromHours(1),
+        PongTimeout = TimeSpan.FromHours(1),
+    };
+}
