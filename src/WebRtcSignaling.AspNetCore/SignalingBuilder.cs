@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.AspNetCore;
 
@@ -33,6 +34,19 @@ public sealed class SignalingBuilder
         where TProvider : class, IIceServerProvider
     {
         Services.AddSingleton<IIceServerProvider, TProvider>();
+        return this;
+    }
+
+    /// <summary>
+    /// Adds the app's own knowledge of tickets, for instance where several servers share them, in place of the tickets that
+    /// <c>MapSignalingTickets</c> gives; the last one counts. One for the whole server.
+    /// </summary>
+    /// <typeparam name="TRedeemer">The redeemer; its constructor gets services of the app, <see cref="TicketIssuer"/> among them.</typeparam>
+    /// <returns>This builder.</returns>
+    public SignalingBuilder AddTicketRedeemer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRedeemer>()
+        where TRedeemer : class, ITicketRedeemer
+    {
+        Services.AddSingleton<ITicketRedeemer, TRedeemer>();
         return this;
     }
 }

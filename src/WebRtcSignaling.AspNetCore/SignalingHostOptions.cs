@@ -1,5 +1,6 @@
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Handshake;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.AspNetCore;
 
@@ -22,8 +23,12 @@ public sealed class SignalingHostOptions : SignalingOptions
     /// <summary>Settings for WebSocket connections.</summary>
     public WebSocketOptions WebSockets { get; set; } = new();
 
+    /// <summary>Settings for the tickets that <c>MapSignalingTickets</c> gives.</summary>
+    public TicketOptions Tickets { get; set; } = new();
+
     /// <inheritdoc/>
     public override IEnumerable<string> Validate() => base.Validate()
         .Concat(WebSockets.Validate(nameof(WebSockets)))
+        .Concat(Tickets.Validate(nameof(Tickets)))
         .Concat(OriginPolicy.Validate(AllowedOrigins, nameof(AllowedOrigins)));
 }

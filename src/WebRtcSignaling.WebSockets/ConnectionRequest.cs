@@ -15,6 +15,12 @@ public sealed record ConnectionRequest
     public ClaimsPrincipal? User { get; init; }
 
     /// <summary>
+    /// Whether the session begins only with a ticket in <c>hello</c>, for which <see cref="WebSocketOptions.RequireHello"/> must be on;
+    /// otherwise it never begins. Off where a ticket has come with the handshake already.
+    /// </summary>
+    public bool RequiresTicket { get; init; }
+
+    /// <summary>
     /// Whether completing the transport's output closes that direction only, so that it can be done before the peer's end has been read. So
     /// it is
     /// for a socket of one's own; not for a web server's transport, which may close both.

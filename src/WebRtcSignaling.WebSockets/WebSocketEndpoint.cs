@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets;
 
@@ -23,6 +24,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OutboxMetrics _metrics;
+    private readonly TicketRedemption _tickets;
     private readonly DialectTable _dialects;
     private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
     private readonly ITimer _timer;
@@ -37,6 +39,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <param name="dialects">
     /// Further dialects, which clients choose by sub-protocol; <see langword="null"/> for the native one alone, which is always spoken, too.
     /// </param>
+    /// <param name="tickets">Who knows the tickets that clients begin their sessions with; <see langword="null"/> for nobody.</param>
     /// <exception cref="ArgumentException">A setting or a dialect is wrong; the message names it.</exception>
     public WebSocketEndpoint(
         SignalingServer server,
@@ -44,7 +47,8 @@ public sealed partial class WebSocketEndpoint : IDisposable
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null,
         IMeterFactory? meterFactory = null,
-        IEnumerable<IDialect>? dialects = null)
+        IEnumerable<IDialect>? dialects = null,
+        ITicketRedeemer? tickets = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         _options = options ?? new();
@@ -63,6 +67,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
         _metrics = new OutboxMetrics(meterFactory);
+        _tickets = new TicketRedemption(tickets, _logger);
         _dialects = new DialectTable(further);
         _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
     }
@@ -99,11 +104,30 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _metrics.Dispose();
     }
 
+    /// <summary>
+    /// Decides who a connection is once its handshake has been understood: where a ticket came with it, the one whom that stands for, whoever
+    /// else the request may speak of.
+    /// </summary>
+    /// <param name="request">What is known without the ticket.</param>
+    /// <param name="ticket">The ticket; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Ends the wait for whoever knows the tickets, and refuses.</param>
+    /// <returns>What is known then; <see langword="null"/> if the handshake is to be refused.</returns>
+    internal async ValueTask<ConnectionRequest?> AdmitAsync(ConnectionRequest request, string? ticket, CancellationToken cancellationToken)
+    {
+        if (ticket is null)
+        {
+            return request.RequiresTicket && !_options.RequireHello ? null : request;
+        }
+
+        TicketVerdict verdict = await _tickets.RedeemAsync(ticket, cancellationToken).ConfigureAwait(false);
+        return verdict.IsGood ? request with { User = verdict.User, RequiresTicket = false } : null;
+    }
+
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
     internal async Task<ConnectionEnd> ServeAsync(
         IDuplexPipe transport, ConnectionRequest request, IDialect dialect, CancellationToken aborted)
     {
-        using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _metrics, _time, _logger);
+        using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _tickets, _metrics, _time, _logger);
         _connections.TryAdd(connection, 0);
         try
         {

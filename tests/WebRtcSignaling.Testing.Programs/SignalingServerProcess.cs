@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WebRtcSignaling.Testing.Programs;
 
-/// <summary>The ready server as a process of its own, on a free port that stays the same when it is started again.</summary>
+/// <summary>A sample that is a server, the ready server by default, as a process of its own, on a free port that stays the same when it is started again.</summary>
 public sealed class SignalingServerProcess : IAsyncDisposable
 {
     private const string ListeningLine = "Now listening on: ";
@@ -12,10 +12,12 @@ public sealed class SignalingServerProcess : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
 
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string _sample;
 
-    private SignalingServerProcess(IReadOnlyDictionary<string, string> settings)
+    private SignalingServerProcess(IReadOnlyDictionary<string, string> settings, string sample)
     {
         _settings = settings;
+        _sample = sample;
         Address = new Uri("http://127.0.0.1:0");
     }
 
@@ -25,9 +27,10 @@ public sealed class SignalingServerProcess : IAsyncDisposable
     public bool IsRunning => _process is { HasExited: false };
 
     /// <param name="settings">What its environment says beyond that of these tests, such as <c>Signaling__AllowedOrigins__0</c>.</param>
-    public static async Task<SignalingServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="sample">The folder of the sample.</param>
+    public static async Task<SignalingServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string sample = "SignalingServer")
     {
-        var server = new SignalingServerProcess(settings ?? new Dictionary<string, string>());
+        var server = new SignalingServerProcess(settings ?? new Dictionary<string, string>(), sample);
         await server.StartAgainAsync();
         return server;
     }
@@ -36,7 +39,7 @@ public sealed class SignalingServerProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var start = new ProcessStartInfo("dotnet", [Repository.BuiltSample("SignalingServer"), "--urls", Address.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo("dotnet", [Repository.BuiltSample(_sample), "--urls", Address.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardOutput = true,
         };

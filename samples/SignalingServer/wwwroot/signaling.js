@@ -2,6 +2,7 @@
 import { SignalingConnection } from './signaling/connection.js';
 
 export { SignalingError } from './signaling/error.js';
+export { ticketFrom } from './signaling/tickets.js';
 
 /**
  * @typedef {import('./signaling/types.js').Done} Done

@@ -11,6 +11,7 @@ using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,9 @@ public static class SignalingServiceCollectionExtensions
             app.GetService<TimeProvider>(),
             app.GetService<ILoggerFactory>(),
             app.GetService<IMeterFactory>()));
+        services.TryAddSingleton(static app => new TicketIssuer(
+            app.GetRequiredService<IOptions<SignalingHostOptions>>().Value.Tickets, app.GetService<TimeProvider>()));
+        services.TryAddSingleton<ITicketRedeemer>(static app => app.GetRequiredService<TicketIssuer>());
         services.TryAddSingleton(NewWebSocketEndpoint);
         services.TryAddSingleton<OpenConnections>();
         services.TryAddSingleton<ReservedApplications>();
@@ -56,5 +60,6 @@ public static class SignalingServiceCollectionExtensions
         app.GetService<TimeProvider>(),
         app.GetService<ILoggerFactory>(),
         app.GetService<IMeterFactory>(),
-        app.GetServices<IDialect>());
+        app.GetServices<IDialect>(),
+        app.GetRequiredService<ITicketRedeemer>());
 }

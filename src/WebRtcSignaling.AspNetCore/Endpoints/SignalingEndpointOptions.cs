@@ -9,4 +9,11 @@ public sealed class SignalingEndpointOptions
     /// <c>?application=name</c>, or get <see cref="SignalingOptions.DefaultApplication"/>.
     /// </summary>
     public string? Application { get; set; }
+
+    /// <summary>
+    /// Whether a client must bring a ticket (<c>MapSignalingTickets</c>), in its handshake or, where <c>Signaling:WebSockets:RequireHello</c> is
+    /// on, in its <c>hello</c>; others are refused with 401. It stands in for <c>RequireAuthorization</c>, which looks at the request before
+    /// anybody looks at its ticket. Default off: a ticket is taken where one comes, and says who the session belongs to.
+    /// </summary>
+    public bool RequireTicket { get; set; }
 }

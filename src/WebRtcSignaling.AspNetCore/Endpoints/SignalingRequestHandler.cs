@@ -36,6 +36,12 @@ internal sealed partial class SignalingRequestHandler(
             return;
         }
 
+        if (await AdmitAsync(context, admission).ConfigureAwait(false) is not { } request)
+        {
+            await RefuseAsync(context, HandshakeRefusals.InvalidTicket).ConfigureAwait(false);
+            return;
+        }
+
         connections.Enter();
         try
         {
@@ -48,7 +54,7 @@ internal sealed partial class SignalingRequestHandler(
                 return;
             }
 
-            await ServeAsync(context, transport, admission).ConfigureAwait(false);
+            await ServeAsync(context, transport, request).ConfigureAwait(false);
         }
         finally
         {
@@ -56,17 +62,23 @@ internal sealed partial class SignalingRequestHandler(
         }
     }
 
-    internal static ClaimsPrincipal? Known(ClaimsPrincipal user) =>
-        user.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any()) ? user : null;
+    internal static ClaimsPrincipal? Known(ClaimsPrincipal user) => KnownUser.Of(user);
 
-    private async Task ServeAsync(HttpContext context, IUpgradedTransport transport, Admission admission)
+    /// <summary>Says who the client is; <see langword="null"/> if it is nobody who may connect.</summary>
+    private ValueTask<ConnectionRequest?> AdmitAsync(HttpContext context, Admission admission)
     {
         var request = new ConnectionRequest
         {
             SubProtocol = admission.Acceptance.SubProtocol,
             Application = admission.Application,
             User = Known(context.User),
+            RequiresTicket = endpointOptions.RequireTicket,
         };
+        return webSockets.AdmitAsync(request, admission.Acceptance.Ticket, context.RequestAborted);
+    }
+
+    private async Task ServeAsync(HttpContext context, IUpgradedTransport transport, ConnectionRequest request)
+    {
         LogServing(logger, transport.GetType().Name);
         using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
         ConnectionEnd end = await webSockets.ServeAsync(transport, request, lost.Token).ConfigureAwait(false);

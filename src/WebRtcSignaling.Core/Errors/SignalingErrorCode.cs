@@ -69,6 +69,9 @@ public static class SignalingErrorCode
     /// <summary>There is no such application, or it takes nobody.</summary>
     public const string ApplicationNotExists = "application-not-exists";
 
+    /// <summary>The ticket that a session begins with is missing, wrong, used or too old; nobody is told which.</summary>
+    public const string InvalidTicket = "invalid-ticket";
+
     /// <summary>The claimed client id is in use.</summary>
     public const string IdTaken = "id-taken";
 

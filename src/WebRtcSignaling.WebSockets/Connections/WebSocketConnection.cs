@@ -5,6 +5,7 @@ using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Frames;
 using WebRtcSignaling.WebSockets.Messages;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Connections;
 
@@ -40,6 +41,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         IDialect dialect,
         SignalingServer server,
         WebSocketOptions options,
+        TicketRedemption tickets,
         OutboxMetrics metrics,
         TimeProvider time,
         ILogger logger)
@@ -49,6 +51,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         Request = request;
         Server = server;
         Options = options;
+        Tickets = tickets;
         Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
         _reader = new MessageReader(options.MaxMessageBytes);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
@@ -64,6 +67,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     public ConnectionRequest Request { get; }
 
     public Outbox Outbox { get; }
+
+    public TicketRedemption Tickets { get; }
 
     public CancellationToken Ended => _progress.Ended;
 

@@ -1,6 +1,7 @@
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Dialects;
 
@@ -19,6 +20,8 @@ public interface IDialectConnection
     internal WebSocketOptions Options { get; }
 
     internal Outbox Outbox { get; }
+
+    internal TicketRedemption Tickets { get; }
 
     /// <summary>
     /// The client has introduced itself: <see cref="WebSocketOptions.HelloTimeout"/> no longer runs. A dialect that asks for no

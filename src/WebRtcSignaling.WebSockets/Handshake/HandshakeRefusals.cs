@@ -3,6 +3,10 @@ namespace WebRtcSignaling.WebSockets.Handshake;
 /// <summary>The refusals of handshakes, each with its sentence in one place.</summary>
 internal static class HandshakeRefusals
 {
+    /// <summary>The same whatever is wrong with a ticket, so that nobody learns by trying. RFC 9110 section 15.5.2 wants the field.</summary>
+    public static HandshakeRefusal InvalidTicket { get; } =
+        new(401, "There is no valid ticket. Get a new one and connect again.") { Fields = [new("WWW-Authenticate", "Ticket")] };
+
     public static HandshakeRefusal OriginNotAllowed { get; } =
         new(403, "Pages of this origin may not connect. The server's setting AllowedOrigins says which may.");
 

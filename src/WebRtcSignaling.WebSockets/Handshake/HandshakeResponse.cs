@@ -63,6 +63,7 @@ internal static class HandshakeResponse
     private static string ReasonPhrase(int status) => status switch
     {
         400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",

@@ -34,7 +34,10 @@ internal static class WebSocketHandshake
 
         acceptance = new(
             request.IsExtendedConnect ? null : AcceptValue(request.Key[0]!.Trim()),
-            Select(HttpToken.Elements(request.SubProtocols), subProtocols));
+            Select(HttpToken.Elements(request.SubProtocols), subProtocols))
+        {
+            Ticket = HandshakeTicket.Find(request.SubProtocols),
+        };
         return true;
     }
 

@@ -59,9 +59,13 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
             HandshakeRefusal? refusal = await ReadHeadAsync(transport, reader).ConfigureAwait(false);
             HandshakeAcceptance? acceptance = null;
             string? application = null;
+            ConnectionRequest? request = null;
             if (reader.Head is { } head && listener.Policy.TryAccept(head, transport.Scheme, out acceptance, out application, out refusal))
             {
-                refusal = listener.Connections.TryTake() ? null : HandshakeRefusals.Overloaded;
+                request = await AdmitAsync(acceptance, application).ConfigureAwait(false);
+                refusal = request is null ? HandshakeRefusals.InvalidTicket
+                    : listener.Connections.TryTake() ? null
+                    : HandshakeRefusals.Overloaded;
             }
 
             if (refusal is not null)
@@ -70,7 +74,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
                 return null;
             }
 
-            return acceptance is null ? null : await AcceptAsync(transport, acceptance, application).ConfigureAwait(false);
+            return acceptance is null ? null : await AcceptAsync(transport, acceptance, request!).ConfigureAwait(false);
         }
         finally
         {
@@ -109,13 +113,42 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
     }
 
-    private async Task<ConnectionRequest> AcceptAsync(SocketTransport transport, HandshakeAcceptance acceptance, string? application)
+    /// <summary>Says who the client is; <see langword="null"/> if it is nobody who may connect.</summary>
+    private async ValueTask<ConnectionRequest?> AdmitAsync(HandshakeAcceptance acceptance, string? application)
+    {
+        var request = new ConnectionRequest
+        {
+            SubProtocol = acceptance.SubProtocol,
+            Application = application,
+            CanHalfClose = true,
+            RequiresTicket = listener.Options.RequireTicket,
+        };
+        if (acceptance.Ticket is null)
+        {
+            return await listener.WebSockets.AdmitAsync(request, ticket: null, listener.Stopping).ConfigureAwait(false);
+        }
+
+        // Whoever knows the tickets may be slow, or not listen to the token; the client's place is not its to keep.
+        using var timeout = new CancellationTokenSource(listener.Options.HandshakeTimeout, listener.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Stopping);
+        try
+        {
+            return await listener.WebSockets.AdmitAsync(request, acceptance.Ticket, either.Token).AsTask()
+                .WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!listener.Stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ConnectionRequest> AcceptAsync(SocketTransport transport, HandshakeAcceptance acceptance, ConnectionRequest request)
     {
         try
         {
             HandshakeResponse.WriteAcceptance(transport.Output, acceptance);
             await transport.Output.FlushAsync(listener.Stopping).ConfigureAwait(false);
-            return new() { SubProtocol = acceptance.SubProtocol, Application = application, CanHalfClose = true };
+            return request;
         }
         catch
         {

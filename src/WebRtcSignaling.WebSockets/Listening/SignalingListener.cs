@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.WebSockets.Handshake;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Listening;
 
@@ -43,9 +44,17 @@ public sealed partial class SignalingListener : IAsyncDisposable
     /// <param name="options">Its settings.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
+    /// <param name="tickets">
+    /// Who knows the tickets that clients begin their sessions with: a <see cref="TicketIssuer"/> or something of the program's own;
+    /// <see langword="null"/> for nobody. The caller disposes it, if there is anything to dispose.
+    /// </param>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     public SignalingListener(
-        SignalingServer server, SignalingListenerOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+        SignalingServer server,
+        SignalingListenerOptions options,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null,
+        ITicketRedeemer? tickets = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(options);
@@ -54,11 +63,18 @@ public sealed partial class SignalingListener : IAsyncDisposable
             throw new ArgumentException(problems, nameof(options));
         }
 
+        if (options.RequireTicket && tickets is null)
+        {
+            throw new ArgumentException(
+                $"{nameof(SignalingListenerOptions.RequireTicket)} is on, and nobody knows the tickets: give an {nameof(ITicketRedeemer)}.",
+                nameof(tickets));
+        }
+
         _server = server;
         _options = options;
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.Listener");
-        _webSockets = new(server, options.WebSockets, timeProvider, loggerFactory, meterFactory: null, options.Dialects);
+        _webSockets = new(server, options.WebSockets, timeProvider, loggerFactory, meterFactory: null, options.Dialects, tickets);
         var policy = new RequestPolicy(options.Path, new OriginPolicy(options.AllowedOrigins), _webSockets.SubProtocols);
         _context = new(options, policy, _webSockets, _time, _logger, _stopping.Token, _aborted.Token);
     }

@@ -51,6 +51,12 @@ public sealed class SignalingListenerOptions
     public int Backlog { get; set; } = 512;
 
     /// <summary>
+    /// Whether a client must bring a ticket, in its handshake or, where <see cref="WebSocketOptions.RequireHello"/> is on, in its
+    /// <c>hello</c>. Needs somebody who knows the tickets: see the constructor of <see cref="SignalingListener"/>. Default off.
+    /// </summary>
+    public bool RequireTicket { get; set; }
+
+    /// <summary>
     /// Whether stopping the listener stops the <see cref="SignalingServer"/>, too, and so also the sessions that came another way. Default
     /// off: only this listener's connections are told to go.
     /// </summary>

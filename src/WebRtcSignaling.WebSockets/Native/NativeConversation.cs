@@ -4,6 +4,7 @@ using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
@@ -37,7 +38,7 @@ internal sealed class NativeConversation : IConversation
     {
         if (!_connection.Options.RequireHello)
         {
-            await ConnectAsync(default, username: null).ConfigureAwait(false);
+            await ConnectAsync(default, username: null, ticket: null).ConfigureAwait(false);
         }
     }
 
@@ -163,19 +164,17 @@ internal sealed class NativeConversation : IConversation
     private ValueTask<SignalingResult> HelloAsync(ref NativeRequest request)
     {
         string? username = request.GetString(NativeMember.Username);
-        if (request.Problem is { } problem)
-        {
-            return new(problem);
-        }
-
-        return HelloAsync(request.Id, username);
+        string? ticket = request.GetString(NativeMember.Ticket);
+        return request.Problem is { } problem ? new(problem)
+            : ticket is not null && _session is not null ? new(TicketRefusals.TooLate)
+            : HelloAsync(request.Id, username, ticket);
     }
 
-    private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username)
+    private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username, string? ticket)
     {
         SignalingResult result = _session is { } session
             ? await RenameAsync(session, id, username).ConfigureAwait(false)
-            : await ConnectAsync(id, username).ConfigureAwait(false);
+            : await ConnectAsync(id, username, ticket).ConfigureAwait(false);
         if (result.IsSuccess)
         {
             _mayHello = false;
@@ -199,10 +198,15 @@ internal sealed class NativeConversation : IConversation
 
     /// <summary>Begins the session. What it hears while its welcome is made waits behind the welcome.</summary>
     /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
-    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username)
+    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket)
     {
-        ConnectionRequest request = _connection.Request;
-        var wanted = new SessionRequest { Application = request.Application, User = request.User, Username = username };
+        if (await NativeTicket.AdmitAsync(_connection, username, ticket).ConfigureAwait(false) is not { } wanted)
+        {
+            _connection.Outbox.Send(NativeAnswers.Refusal(id, TicketRefusals.Invalid));
+            _connection.Close(CloseCode.PolicyViolation, "no valid ticket");
+            return SignalingResult.Success;
+        }
+
         _connection.Outbox.Hold();
         SignalingResult<SignalingSession> connected =
             await _connection.Server.ConnectAsync(wanted, _sink, _connection.Ended).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal enum NativeMember
     Echo,
     Group,
     Username,
+    Ticket,
     Password,
     Name,
     Capacity,

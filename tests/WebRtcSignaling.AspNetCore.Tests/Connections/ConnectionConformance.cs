@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.AspNetCore.Tests.Apps;
 using WebRtcSignaling.AspNetCore.Tests.Clients;
 using WebRtcSignaling.Testing;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.AspNetCore.Tests.Connections;
 
@@ -64,6 +65,23 @@ public abstract class ConnectionConformance
             Assert.That(App.Application.Sessions.Single().Id.Value, Is.EqualTo((string?)welcome["clientId"]));
             Assert.That(client.Socket.SubProtocol, Is.Null.Or.Empty);
         });
+    }
+
+    [Test]
+    public async Task A_ticket_among_the_sub_protocols_says_who_the_session_belongs_to_once()
+    {
+        await StartAsync();
+        var ann = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "ann")], "test"));
+        string ticket = App.Services.GetRequiredService<TicketIssuer>().Issue(ann).Value.Value;
+        string[] offered = ["ticket." + ticket, "webrtc-signaling.v1"];
+        JsonClient client = Add(await OpenAsync("/signaling", offered, [(UserField, "ben")]));
+        await client.ReadWelcomeAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(client.Socket.SubProtocol, Is.EqualTo("webrtc-signaling.v1"));
+            Assert.That(App.Application.Sessions.Single().User?.Identity?.Name, Is.EqualTo("ann"));
+        });
+        Assert.That(async () => await OpenAsync("/signaling", offered, []), Throws.Exception.With.Message.Contains("401"));
     }
 
     [Test]

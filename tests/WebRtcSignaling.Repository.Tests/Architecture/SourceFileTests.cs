@@ -22,6 +22,7 @@ public sealed class SourceFileTests
         ["SignalingServiceCollectionExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SignalingHealthChecksBuilderExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SignalingEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
+        ["TicketEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
         ["CompatibilityBuilderExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SocketIOEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
         ["PeerJsEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",

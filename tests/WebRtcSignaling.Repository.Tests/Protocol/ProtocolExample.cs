@@ -7,6 +7,9 @@ namespace WebRtcSignaling.Repository.Tests.Protocol;
 /// <param name="Lines">Its lines in order.</param>
 public sealed partial record ProtocolExample(string Name, IReadOnlyList<ProtocolExample.Line> Lines)
 {
+    /// <summary>Whether it is one of an endpoint where <c>hello</c> is required: its name says so.</summary>
+    public bool RequiresHello => Name.EndsWith(", hello required", StringComparison.Ordinal);
+
     public static IReadOnlyList<ProtocolExample> ReadAll(string document) =>
         [.. ExamplePattern().Matches(document).Select(match => new ProtocolExample(match.Groups["name"].Value, ReadLines(match.Groups["body"].Value)))];
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Testing.Connections;
 
@@ -18,13 +19,20 @@ public sealed class ProtocolExamplesTests
     [TestCaseSource(nameof(_examples))]
     public async Task The_server_does_what_the_example_shows(ProtocolExample example)
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(webSockets: new() { RequireHello = example.RequiresHello });
+        _matcher.Name("$ticket", server.Tickets.Issue(new ClaimsPrincipal(new ClaimsIdentity("example"))).Value.Value);
         foreach (ProtocolExample.Line line in example.Lines)
         {
-            WireClient client = await GetClientAsync(server, line);
+            WireClient client = await GetClientAsync(server, line, example.RequiresHello);
             if (line.IsSent)
             {
                 await client.SendAsync(_matcher.Fill(line.Json));
+            }
+            else if (line.Json.StartsWith("close ", StringComparison.Ordinal))
+            {
+                WireEvent close = await client.ReceiveEventAsync();
+                Assert.That($"close {close.CloseCode} {close.CloseReason}", Is.EqualTo(line.Json));
+                _clients.Remove(line.Client);
             }
             else
             {
@@ -43,14 +51,14 @@ public sealed class ProtocolExamplesTests
         }
     }
 
-    private async Task<WireClient> GetClientAsync(MemoryServer server, ProtocolExample.Line line)
+    private async Task<WireClient> GetClientAsync(MemoryServer server, ProtocolExample.Line line, bool requiresHello)
     {
         if (!_clients.TryGetValue(line.Client, out WireClient? client))
         {
             client = server.Connect();
             _clients.Add(line.Client, client);
             bool showsWelcome = !line.IsSent && line.Json.Contains("\"welcome\"", StringComparison.Ordinal);
-            if (!showsWelcome)
+            if (!showsWelcome && !requiresHello)
             {
                 JsonObject welcome = await client.ReceiveJsonAsync();
                 Assert.That(_matcher.Compare("$" + line.Client, welcome["clientId"]), Is.Null);

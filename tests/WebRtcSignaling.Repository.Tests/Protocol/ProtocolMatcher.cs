@@ -11,6 +11,13 @@ internal sealed class ProtocolMatcher
     public string Fill(string json) =>
         _names.OrderByDescending(name => name.Key.Length).Aggregate(json, (text, name) => text.Replace($"\"{name.Key}\"", $"\"{name.Value}\"", StringComparison.Ordinal));
 
+    /// <summary>Puts known values in the place of their names, wherever these stand.</summary>
+    public string FillText(string text) =>
+        _names.OrderByDescending(name => name.Key.Length).Aggregate(text, (filled, name) => filled.Replace(name.Key, name.Value, StringComparison.Ordinal));
+
+    /// <summary>Makes a value known before it appears.</summary>
+    public void Name(string name, string value) => _names.Add(name, value);
+
     /// <summary>What is different; <see langword="null"/> if nothing is.</summary>
     public string? Compare(JsonNode? expected, JsonNode? actual, string path = "")
     {

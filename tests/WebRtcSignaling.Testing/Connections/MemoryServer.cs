@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.WebSockets;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.Testing.Connections;
 
@@ -15,15 +16,20 @@ public sealed class MemoryServer : IAsyncDisposable
         SignalingOptions? options = null,
         WebSocketOptions? webSockets = null,
         ISignalingAuthorizer? authorizer = null,
-        IIceServerProvider? iceServers = null)
+        IIceServerProvider? iceServers = null,
+        ITicketRedeemer? tickets = null)
     {
         Server = new SignalingServer(options, authorizer, iceServers, Time);
-        Endpoint = new WebSocketEndpoint(Server, webSockets, Time);
+        Tickets = new TicketIssuer(timeProvider: Time);
+        Endpoint = new WebSocketEndpoint(Server, webSockets, Time, tickets: tickets ?? Tickets);
     }
 
     public ManualTimeProvider Time { get; } = new();
 
     public SignalingServer Server { get; }
+
+    /// <summary>Gives the tickets that the server takes, unless somebody else was to know them.</summary>
+    public TicketIssuer Tickets { get; }
 
     public WebSocketEndpoint Endpoint { get; }
 
@@ -77,5 +83,6 @@ public sealed class MemoryServer : IAsyncDisposable
         }
 
         Endpoint.Dispose();
+        Tickets.Dispose();
     }
 }

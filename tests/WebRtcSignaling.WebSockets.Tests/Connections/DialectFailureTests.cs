@@ -4,6 +4,7 @@ using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
@@ -21,7 +22,15 @@ public sealed class DialectFailureTests
         var transport = new MemoryTransport();
         var dialect = new BrokenDialect(where);
         using var connection = new WebSocketConnection(
-            transport.Server, new ConnectionRequest(), dialect, server, new WebSocketOptions(), metrics, new ManualTimeProvider(), NullLogger.Instance);
+            transport.Server,
+            new ConnectionRequest(),
+            dialect,
+            server,
+            new WebSocketOptions(),
+            new TicketRedemption(redeemer: null, NullLogger.Instance),
+            metrics,
+            new ManualTimeProvider(),
+            NullLogger.Instance);
         using var client = new WireClient(transport.Client);
         Task<ConnectionEnd> served = connection.RunAsync(CancellationToken.None);
 

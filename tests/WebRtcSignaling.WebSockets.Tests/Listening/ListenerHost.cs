@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.WebSockets.Listening;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Listening;
 
@@ -11,13 +12,17 @@ internal sealed class ListenerHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("signaling-");
 
-    public ListenerHost(Wire wire = Wire.Tcp, Action<SignalingListenerOptions>? configure = null, ILoggerFactory? loggerFactory = null)
+    public ListenerHost(
+        Wire wire = Wire.Tcp,
+        Action<SignalingListenerOptions>? configure = null,
+        ILoggerFactory? loggerFactory = null,
+        ITicketRedeemer? tickets = null)
     {
         Wire = wire;
         Server = new(new() { AutoCreateApplications = true }, timeProvider: Time);
         Options.Endpoints.Add(Endpoint(wire));
         configure?.Invoke(Options);
-        Listener = new(Server, Options, Time, loggerFactory);
+        Listener = new(Server, Options, Time, loggerFactory, tickets);
     }
 
     public Wire Wire { get; }
@@ -33,9 +38,12 @@ internal sealed class ListenerHost : IAsyncDisposable
     public string UnixPath => Path.Combine(_directory.FullName, "socket");
 
     public static async Task<ListenerHost> StartAsync(
-        Wire wire = Wire.Tcp, Action<SignalingListenerOptions>? configure = null, ILoggerFactory? loggerFactory = null)
+        Wire wire = Wire.Tcp,
+        Action<SignalingListenerOptions>? configure = null,
+        ILoggerFactory? loggerFactory = null,
+        ITicketRedeemer? tickets = null)
     {
-        var host = new ListenerHost(wire, configure, loggerFactory);
+        var host = new ListenerHost(wire, configure, loggerFactory, tickets);
         await host.Listener.StartAsync();
         return host;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
 
@@ -8,6 +9,7 @@ public sealed partial class DocumentedLimitsTests
 {
     private static readonly SignalingOptions _options = new();
     private static readonly WebSocketOptions _webSockets = new();
+    private static readonly TicketOptions _tickets = new();
 
     private static readonly Dictionary<string, double[]> _defaults = new(StringComparer.Ordinal)
     {
@@ -31,6 +33,8 @@ public sealed partial class DocumentedLimitsTests
             1,
             _options.Rooms.PasswordGuessIntervalPerRoom.TotalSeconds,
         ],
+        ["ticket"] = [_tickets.Lifetime.TotalSeconds, 1],
+        ["unused tickets"] = [_tickets.MaxPerUser, _tickets.MaxTickets],
         ["bytes waiting for one client"] = [_webSockets.MaxOutboxBytes],
         ["ping"] = [_webSockets.PingInterval.TotalSeconds, _webSockets.PongTimeout.TotalSeconds],
     };

@@ -42,7 +42,7 @@ public sealed class RefusalCodeTests
         ("internal-error", [], """a {"type":"ice-get"}"""),
     ];
 
-    private static readonly string[] _ofConnecting = ["application-not-exists", "server-stopping"];
+    private static readonly string[] _ofConnecting = ["application-not-exists", "server-stopping", "invalid-ticket"];
 
     [TestCaseSource(nameof(Codes))]
     public async Task The_code_is_produced(string code)
@@ -105,6 +105,14 @@ public sealed class RefusalCodeTests
         await using var server = new MemoryServer();
         server.Server.Stop();
         Assert.That((string?)(await server.Connect().ReceiveJsonAsync())["code"], Is.EqualTo("server-stopping"));
+    }
+
+    [Test]
+    public async Task The_code_invalid_ticket_is_produced()
+    {
+        await using var server = new MemoryServer(webSockets: new() { RequireHello = true });
+        JsonObject answer = await server.Connect().AskAsync("""{"type":"hello","ticket":"nobody gave this"}""");
+        Assert.That(((string?)answer["type"], (string?)answer["code"]), Is.EqualTo(("error", "invalid-ticket")));
     }
 
     [Test]

@@ -23,9 +23,11 @@ const REFUSALS = new Map(Object.entries({
   'call-not-found': 'This call has ended.',
   'call-not-ready': 'This call is not ready for that yet.',
   'not-in-group': 'You are not in this group.',
+  'invalid-ticket': 'You are not signed in any more. Please sign in again.',
   'application-not-exists': 'The server does not offer this application.',
   'server-stopping': 'The server is about to restart. Please try again in a moment.',
   'internal-error': 'Something went wrong in the server. Nothing was changed.',
+  'no-ticket': 'You are not signed in.',
   'not-connected': 'There is no connection to the server.',
   'connection-lost': 'The connection was cut before the server could answer.',
 }));

@@ -1,12 +1,15 @@
 // @ts-check
 import { isFinalClose, reconnectDelay } from './backoff.js';
 import { SignalingError } from './error.js';
+import { parse } from './message.js';
+import { withTicket } from './tickets.js';
 
 /**
  * @typedef {import('./types.js').EventMap} EventMap
  * @typedef {import('./types.js').State} State
  * @typedef {import('./types.js').StateChange} StateChange
  * @typedef {import('./types.js').Welcome} Welcome
+ * @typedef {import('./tickets.js').TicketSource} TicketSource
  * @typedef {{ resolve: (answer: any) => void, reject: (error: SignalingError) => void }} Pending
  */
 
@@ -41,6 +44,8 @@ export class SignalingConnection extends EventTarget {
   #options;
   #address = '';
   /** @type {string | undefined} */ #username;
+  /** @type {TicketSource | undefined} */ #ticketSource;
+  /** The try that waits for its ticket. @type {object | undefined} */ #asking;
   /** @type {WebSocket | undefined} */ #socket;
   /** @type {State} */ #state = 'closed';
   /** @type {Welcome | undefined} */ #welcome;
@@ -85,16 +90,18 @@ export class SignalingConnection extends EventTarget {
   /**
    * Opens the connection and keeps it open until `close()`, or until the server says that coming back is of no use.
    * @param {string | URL} url Of the server; relative to the page, and `http` may stand for `ws`.
-   * @param {{ username?: string, application?: string }} [identity] Told to the server on every (re)connect.
+   * @param {{ username?: string, application?: string, ticket?: TicketSource }} [identity] Told to the server on every
+   * (re)connect. `ticket` gets a new one each time: without any it ends with `no-ticket`; rejecting, it is asked again later.
    * @returns {Promise<Welcome>} Resolves when it is open for the first time; rejects when it is closed before that.
    */
-  async connect(url, { username, application } = {}) {
+  async connect(url, { username, application, ticket } = {}) {
     if (this.#state !== 'closed') throw new Error('This client is connected already; close() it first.');
     const address = new URL(url, globalThis.location?.href);
     address.protocol = address.protocol.replace(/^http/, 'ws');
     if (application !== undefined) address.searchParams.set('application', application);
     this.#address = address.href;
     this.#username = username;
+    this.#ticketSource = ticket;
     this.#attempt = 0;
     return new Promise((resolve, reject) => {
       this.#connecting = { resolve, reject };
@@ -141,12 +148,31 @@ export class SignalingConnection extends EventTarget {
   }
 
   #open() {
-    const socket = new this.#options.WebSocket(this.#address, SUB_PROTOCOL);
+    this.#wait('open', this.#options.openWithin, () => this.#cut(LOST, 'the server did not answer in time'));
+    if (this.#ticketSource === undefined) this.#dial(SUB_PROTOCOL);
+    else this.#dialWithTicket(this.#ticketSource);
+  }
+
+  /** What comes of it counts only while nobody has closed or begun another try. @param {TicketSource} source */
+  async #dialWithTicket(source) {
+    const asking = (this.#asking = {});
+    try {
+      const ticket = await source();
+      if (this.#asking !== asking) return;
+      if (ticket) this.#dial(withTicket(SUB_PROTOCOL, ticket));
+      else this.#finish(1000, 'nobody is signed in', new SignalingError('no-ticket', 'Nobody is signed in.'));
+    } catch {
+      if (this.#asking === asking) this.#cut(LOST, 'there is no ticket at present');
+    }
+  }
+
+  /** @param {string | string[]} protocols */
+  #dial(protocols) {
+    const socket = new this.#options.WebSocket(this.#address, protocols);
     this.#socket = socket;
     socket.onopen = () => this.#greet();
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = (event) => this.#cut(event.code, event.reason);
-    this.#wait('open', this.#options.openWithin, () => this.#cut(LOST, 'the server did not answer in time'));
   }
 
   /** An endpoint may say nothing before `hello`, so it goes out at once. */
@@ -240,6 +266,7 @@ export class SignalingConnection extends EventTarget {
     for (const name of [...this.#waits.keys()]) this.#stopWaiting(name);
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#asking = undefined;
     if (socket !== undefined) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close(1000);
@@ -269,19 +296,5 @@ export class SignalingConnection extends EventTarget {
   #stopWaiting(name) {
     this.#options.timers.clearTimeout(this.#waits.get(name));
     this.#waits.delete(name);
-  }
-}
-
-/**
- * @param {unknown} data
- * @returns {any} The message, or undefined if it is none.
- */
-function parse(data) {
-  if (typeof data !== 'string') return undefined;
-  try {
-    const message = JSON.parse(data);
-    return typeof message?.type === 'string' ? message : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -3,8 +3,8 @@
 /**
  * A request that was refused, or that could not be sent or answered.
  *
- * `code` is one of the protocol's refusal codes, or one of the client's own: `not-connected` (nothing was sent) and
- * `connection-lost` (it was sent, and nobody knows what became of it).
+ * `code` is one of the protocol's refusal codes, or one of the client's own: `not-connected` (nothing was sent),
+ * `connection-lost` (it was sent, and nobody knows what became of it) and `no-ticket` (nobody is signed in).
  */
 export class SignalingError extends Error {
   /**

@@ -1,6 +1,6 @@
 using WebRtcSignaling.Testing.Programs;
 
-namespace WebRtcSignaling.Samples.Tests.VideoRoom;
+namespace WebRtcSignaling.Samples.Tests;
 
 [SetUpFixture]
 internal sealed class BrowserSetUp

@@ -1,0 +1,33 @@
+// @ts-check
+
+/** @typedef {() => string | null | undefined | Promise<string | null | undefined>} TicketSource Gets a new ticket; none when nobody is signed in. */
+
+/**
+ * What a WebSocket offers so that its handshake brings a ticket along: the one thing that a page can add to it. The server
+ * never chooses the ticket, and browsers leave a server that chooses nothing, so the protocol itself is offered, too.
+ * @param {string} protocol
+ * @param {string} ticket
+ */
+export function withTicket(protocol, ticket) {
+  return [protocol, `ticket.${ticket}`];
+}
+
+/**
+ * Gets tickets from `MapSignalingTickets`, with the cookies of whoever is signed in.
+ *
+ * ```js
+ * await client.connect('/signaling', { ticket: ticketFrom('/signaling/tickets') });
+ * ```
+ * @param {string | URL} url
+ * @param {RequestInit} [request] More for `fetch`, such as `headers` with an access token.
+ * @returns {() => Promise<string | null>} Resolves with null when nobody is signed in, or may not have one; rejects when
+ * the server cannot be asked, or gives none at present.
+ */
+export function ticketFrom(url, request) {
+  return async () => {
+    const answer = await fetch(url, { credentials: 'include', cache: 'no-store', ...request, method: 'POST' });
+    if (answer.status === 401 || answer.status === 403) return null;
+    if (!answer.ok) throw new Error(`There is no ticket at present (${answer.status}).`);
+    return (await answer.json()).ticket;
+  };
+}
