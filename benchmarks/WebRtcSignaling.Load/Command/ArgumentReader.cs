@@ -76,7 +76,7 @@ internal static class ArgumentReader
         "--rate" => read with { Rate = Count(name, value) },
         "--fan-out-members" => read with { FanOutMembers = Count(name, value) },
         "--idle-connections" => read with { IdleConnections = Count(name, value) },
-        "--idle-rounds" => read with { IdleRounds = Count(name, value) },
+        "--idle-rounds" => read with { IdleRounds = Count(name, value, least: 0) },
         "--idle-seconds" => read with { IdleDuration = Seconds(name, value) },
         "--warm-up" => read with { WarmUp = Seconds(name, value) },
         "--seconds" => read with { Duration = Seconds(name, value) },
@@ -100,10 +100,10 @@ internal static class ArgumentReader
     private static LoadCase ParseCase(string name) =>
         _cases.TryGetValue(name, out LoadCase known) ? known : throw new LoadException($"There is no case {name}; there are {string.Join(", ", _cases.Keys)}.");
 
-    private static int Count(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0
+    private static int Count(string name, string value, int least = 1) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= least
             ? count
-            : throw new LoadException($"{name} needs a whole number above 0, not {value}.");
+            : throw new LoadException($"{name} needs a whole number, at least {least}, not {value}.");
 
     private static TimeSpan Seconds(string name, string value) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and <= 3_600
