@@ -68,6 +68,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
             Add(target, Figure.RelayCpu, full.Usage.ServerMicrosecondsPer(full.Signals));
             Add(target, Figure.RelayRate, rate);
             Add(target, Figure.RelayServerLoad, full.Usage.ServerPercent);
+            Add(target, Figure.RelayOthersLoad, full.Usage.OthersPercent);
             Add(target, Figure.RelayClientLoad, full.Usage.ClientPercent);
             AddLatencies(target, full, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999);
         }
@@ -77,6 +78,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
             RelayMeasurement half = load.Pace(rate / 2, _shortWarmUp, arguments.Duration);
             Add(target, Figure.HalfRate, rate / 2);
             Add(target, Figure.HalfCpu, half.Usage.ServerMicrosecondsPer(half.Signals));
+            Add(target, Figure.HalfOthersLoad, half.Usage.OthersPercent);
             AddLatencies(target, half, Figure.HalfP50, Figure.HalfP99, Figure.HalfP999);
         }
 
@@ -84,6 +86,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
         {
             RelayMeasurement paced = load.Pace(arguments.Rate, _shortWarmUp, arguments.Duration);
             Add(target, Figure.FixedCpu, paced.Usage.ServerMicrosecondsPer(paced.Signals));
+            Add(target, Figure.FixedOthersLoad, paced.Usage.OthersPercent);
             AddLatencies(target, paced, Figure.FixedP50, Figure.FixedP99, Figure.FixedP999);
         }
 

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace WebRtcSignaling.Load.Machine;
 
-/// <summary>What the system tells about one process.</summary>
-internal sealed class WatchedProcess(int id)
+/// <summary>What the system tells about one process, and about the core that it is kept on.</summary>
+/// <param name="id">The process.</param>
+/// <param name="core">The core.</param>
+internal sealed class WatchedProcess(int id, int core)
 {
     private readonly string _folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
 
-    /// <summary>This program.</summary>
-    public static WatchedProcess Own { get; } = new(Environment.ProcessId);
+    /// <summary>This program; which core it is on is not asked.</summary>
+    public static WatchedProcess Own { get; } = new(Environment.ProcessId, core: 0);
 
     /// <summary>The CPU time so far.</summary>
     public TimeSpan CpuTime => ProcessText.ParseCpuTime(Read("stat"));
@@ -16,11 +18,16 @@ internal sealed class WatchedProcess(int id)
     /// <summary>The memory that is resident now.</summary>
     public long ResidentBytes => ProcessText.ParseResidentBytes(Read("status"));
 
-    private string Read(string file)
+    /// <summary>How long the core has been busy so far, with this process or anything else.</summary>
+    public TimeSpan CoreBusyTime => CoreText.ParseBusyTime(ReadText("/proc/stat"), core);
+
+    private string Read(string file) => ReadText(Path.Combine(_folder, file));
+
+    private static string ReadText(string path)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(_folder, file));
+            return File.ReadAllText(path);
         }
         catch (IOException problem)
         {

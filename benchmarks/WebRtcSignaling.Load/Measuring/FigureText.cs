@@ -14,6 +14,7 @@ internal static class FigureText
         Figure.RelayCpu => ("CPU a signal", Microseconds, 2),
         Figure.RelayRate => ("signals", PerSecond, 0),
         Figure.RelayServerLoad => ("server's core in use", Percent, 0),
+        Figure.RelayOthersLoad or Figure.HalfOthersLoad or Figure.FixedOthersLoad => ("others on that core", Percent, 0),
         Figure.RelayClientLoad => ("client's core in use", Percent, 0),
         Figure.RelayP50 => ("p50", Microseconds, 0),
         Figure.RelayP99 => ("p99", Microseconds, 0),

@@ -11,7 +11,7 @@ internal static class Sections
     [
         new(
             Text($"Relay: {arguments.Connections} connections, {arguments.Bytes} bytes, {arguments.InFlight} in flight each"),
-            [Figure.RelayCpu, Figure.RelayRate, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999, Figure.RelayServerLoad, Figure.RelayClientLoad],
+            [Figure.RelayCpu, Figure.RelayRate, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999, Figure.RelayServerLoad, Figure.RelayOthersLoad, Figure.RelayClientLoad],
             HasRatio: true,
             IsCharted: true),
         new(
@@ -21,11 +21,11 @@ internal static class Sections
             IsCharted: true),
         new(
             Text($"Latency at half of each server's own full rate, {arguments.Bytes} bytes"),
-            [Figure.HalfP99, Figure.HalfP50, Figure.HalfP999, Figure.HalfRate, Figure.HalfCpu],
+            [Figure.HalfP99, Figure.HalfP50, Figure.HalfP999, Figure.HalfRate, Figure.HalfCpu, Figure.HalfOthersLoad],
             HasRatio: true),
         new(
             Text($"Latency at {FigureText.Number(arguments.Rate, 0)} signals a second, {arguments.Bytes} bytes"),
-            [Figure.FixedP99, Figure.FixedP50, Figure.FixedP999, Figure.FixedCpu],
+            [Figure.FixedP99, Figure.FixedP50, Figure.FixedP999, Figure.FixedCpu, Figure.FixedOthersLoad],
             HasRatio: true),
         new(
             Text($"One to all others in a room of {arguments.FanOutMembers}, {arguments.Bytes} bytes"),

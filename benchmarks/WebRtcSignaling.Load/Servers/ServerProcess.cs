@@ -15,7 +15,7 @@ internal sealed class ServerProcess : IDisposable
     private readonly BlockingCollection<string> _lines = [];
     private volatile bool _isReady;
 
-    private ServerProcess(ProcessStartInfo start)
+    private ServerProcess(ProcessStartInfo start, int core)
     {
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Heard;
@@ -23,7 +23,7 @@ internal sealed class ServerProcess : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Watched = new WatchedProcess(_process.Id);
+        Watched = new WatchedProcess(_process.Id, core);
     }
 
     /// <summary>Where it listens.</summary>
@@ -40,7 +40,7 @@ internal sealed class ServerProcess : IDisposable
         string[] arguments = ["-c", core.ToString(CultureInfo.InvariantCulture), Resolve(target.Program), .. target.Arguments.Select(Resolve)];
         var start = new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NODE_ENV"] = "production";
-        var server = new ServerProcess(start);
+        var server = new ServerProcess(start, core);
         try
         {
             server.WaitUntilReady(target);

@@ -34,11 +34,12 @@ public sealed class ProcessTextTests
         Assert.Multiple(() =>
         {
             Assert.That(WatchedProcess.Own.CpuTime, Is.GreaterThan(TimeSpan.Zero).And.LessThan(TimeSpan.FromDays(1)));
+            Assert.That(WatchedProcess.Own.CoreBusyTime, Is.GreaterThan(TimeSpan.Zero));
             Assert.That(WatchedProcess.Own.ResidentBytes, Is.InRange(1_000_000, 1_000_000_000_000));
         });
     }
 
     [Test]
     public void A_process_that_is_gone_is_said_to_be_gone() =>
-        Assert.That(() => new WatchedProcess(int.MaxValue).CpuTime, Throws.InstanceOf<LoadException>());
+        Assert.That(() => new WatchedProcess(int.MaxValue, core: 0).CpuTime, Throws.InstanceOf<LoadException>());
 }
