@@ -36,9 +36,15 @@ internal sealed class ServerProcess : IDisposable
     {
         string Resolve(string text) => text.Replace("{root}", root, StringComparison.Ordinal);
 
-        // Pinned before it starts, because a runtime counts its cores once; taskset becomes the server, so the process is the server's.
-        string[] arguments = ["-c", core.ToString(CultureInfo.InvariantCulture), Resolve(target.Program), .. target.Arguments.Select(Resolve)];
-        var start = new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Pinned before it starts, because a runtime counts its cores once, and ended by the system should this program be killed. Both tools
+        // become what they start, so the process is the server's.
+        string[] arguments =
+        [
+            "--pdeathsig", "KILL",
+            "taskset", "-c", core.ToString(CultureInfo.InvariantCulture),
+            Resolve(target.Program), .. target.Arguments.Select(Resolve),
+        ];
+        var start = new ProcessStartInfo("setpriv", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NODE_ENV"] = "production";
         var server = new ServerProcess(start, core);
         try
