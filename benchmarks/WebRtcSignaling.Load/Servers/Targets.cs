@@ -17,8 +17,8 @@ internal static class Targets
 
     public static IReadOnlyList<Target> All { get; } =
     [
-        DotNet(Native, "WebRtcSignaling, the ready server", "SignalingServer", ["--urls", "http://127.0.0.1:0"], AspNetReady, _json),
-        DotNet("listener", "WebRtcSignaling, the standalone listener", "EmbeddedServer", ["--serve"], "going on until", _json),
+        DotNet(Native, "WebRtcSignaling, ready server", "SignalingServer", ["--urls", "http://127.0.0.1:0"], AspNetReady, _json),
+        DotNet("listener", "WebRtcSignaling, standalone listener", "EmbeddedServer", ["--serve"], "going on until", _json),
         new("bun", "uWebSockets under Bun", Installed + "/node_modules/@oven/bun-linux-x64/bin/bun", [Installed + "/bun.js"], ScriptReady, _json),
         DotNet("websockets", "System.Net.WebSockets in ASP.NET Core", "Alternatives", ["websockets", "--urls", "http://127.0.0.1:0"], AspNetReady, _json),
         Node("ws", "ws under Node", _json),

@@ -25,7 +25,7 @@ public sealed class ReportTests
 
             | server | CPU a signal, µs | native : this | signals, /s |
             |---|---:|---:|---:|
-            | WebRtcSignaling, the ready server | 6.00 (5.00–7.00) | 1 | 100,000 |
+            | WebRtcSignaling, ready server | 6.00 (5.00–7.00) | 1 | 100,000 |
             | uWebSockets under Bun | 8.00 | 0.75 | – |
             | PeerJS' server under Node | 12.00 | 0.50 | – |
 
