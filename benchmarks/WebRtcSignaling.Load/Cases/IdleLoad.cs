@@ -1,0 +1,36 @@
+using WebRtcSignaling.Load.Machine;
+
+namespace WebRtcSignaling.Load.Cases;
+
+/// <summary>Many connections that do nothing, in rooms of two.</summary>
+internal static class IdleLoad
+{
+    private const int WarmUpConnections = 200;
+    private const int MembersPerRoom = 2;
+    private static readonly TimeSpan _settling = TimeSpan.FromSeconds(2);
+
+    /// <param name="connect">Makes a client of the server.</param>
+    /// <param name="count">How many connections.</param>
+    /// <param name="duration">How long they are idle; with times of 15 s between heartbeats, a multiple of that.</param>
+    /// <param name="server">The process to measure.</param>
+    public static IdleMeasurement Run(Func<LoadClient> connect, int count, TimeSpan duration, WatchedProcess server)
+    {
+        // What the server needs for its first connections only is not a price of each.
+        using (LoadClient warmUp = connect())
+        {
+            warmUp.Connect(WarmUpConnections, MembersPerRoom);
+            warmUp.Idle(_settling);
+        }
+
+        using LoadClient client = connect();
+        client.Idle(_settling);
+        long before = server.ResidentBytes;
+        var setUp = new Meter(server);
+        client.Connect(count, MembersPerRoom);
+        Usage setUpUsage = setUp.Read();
+        client.Idle(_settling);
+        var idle = new Meter(server);
+        client.Idle(duration);
+        return new(setUpUsage, idle.Read(), server.ResidentBytes - before);
+    }
+}

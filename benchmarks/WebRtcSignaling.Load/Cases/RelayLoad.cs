@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using WebRtcSignaling.Load.Machine;
+using WebRtcSignaling.Load.Measuring;
+using WebRtcSignaling.Load.Wire;
+
+namespace WebRtcSignaling.Load.Cases;
+
+/// <summary>Signals from each client to the next one of its room: in pairs, both to each other.</summary>
+internal sealed class RelayLoad : IDeliveryTarget
+{
+    private const int MaxOnTheirWay = 4_096;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
+    private readonly LoadClient _client;
+    private readonly WatchedProcess _server;
+    private readonly int[] _senders;
+    private readonly byte[][] _frames;
+    private readonly TimestampQueue[] _sent;
+    private readonly LatencyHistogram _latencies = new();
+    private bool _answers;
+    private long _delivered;
+    private long _onTheirWay;
+
+    /// <param name="client">Connected, in rooms of that many members; each room is full.</param>
+    /// <param name="membersPerRoom">At least two.</param>
+    /// <param name="bytes">The length of the data of each signal.</param>
+    /// <param name="server">The process to measure.</param>
+    public RelayLoad(LoadClient client, int membersPerRoom, int bytes, WatchedProcess server)
+    {
+        _client = client;
+        _server = server;
+        string data = Payload.Make(bytes);
+        client.Expect(data, this);
+        int count = client.Connections.Count;
+        _senders = new int[count];
+        _frames = new byte[count][];
+        _sent = new TimestampQueue[count];
+        for (int i = 0; i < count; i++)
+        {
+            int target = Ring.Next(i, membersPerRoom);
+            _senders[target] = i;
+            _frames[i] = LoadClient.Frame(client.Dialect.Signal(client.RoomOf(i), client.Connections[target].Id, data));
+            _sent[i] = new TimestampQueue(MaxOnTheirWay);
+        }
+    }
+
+    /// <summary>Each client sends the next signal as soon as one has arrived.</summary>
+    /// <param name="inFlight">How many of each client are on their way at any time.</param>
+    /// <param name="warmUp">How long before anything is measured.</param>
+    /// <param name="duration">How long is measured.</param>
+    public RelayMeasurement Saturate(int inFlight, TimeSpan warmUp, TimeSpan duration)
+    {
+        _answers = true;
+        for (int i = 0; i < _frames.Length * inFlight; i++)
+        {
+            Send(i % _frames.Length, Stopwatch.GetTimestamp());
+        }
+
+        RunFor(warmUp);
+        RelayMeasurement measured = Measure(() => RunFor(duration));
+        _answers = false;
+        Drain();
+        return measured;
+    }
+
+    /// <summary>
+    /// Signals are sent at even intervals, whatever the server does. A latency counts from the time at which the signal was due, so that a
+    /// server that stops cannot hide what it delays.
+    /// </summary>
+    /// <param name="rate">Signals per second, of all clients together.</param>
+    /// <param name="warmUp">How long before anything is measured.</param>
+    /// <param name="duration">How long is measured.</param>
+    public RelayMeasurement Pace(double rate, TimeSpan warmUp, TimeSpan duration)
+    {
+        _answers = false;
+        PaceFor(rate, warmUp);
+        RelayMeasurement measured = Measure(() => PaceFor(rate, duration));
+        Drain();
+        return measured;
+    }
+
+    void IDeliveryTarget.OnDelivery(ClientConnection receiver)
+    {
+        int sender = _senders[receiver.Index];
+        long now = Stopwatch.GetTimestamp();
+        _latencies.Record(Stopwatch.GetElapsedTime(_sent[sender].Dequeue(), now).Ticks * TimeSpan.NanosecondsPerTick);
+        _delivered++;
+        _onTheirWay--;
+        if (_answers)
+        {
+            Send(sender, now);
+        }
+    }
+
+    private RelayMeasurement Measure(Action run)
+    {
+        _latencies.Clear();
+        long before = _delivered;
+        var meter = new Meter(_server);
+        run();
+        Usage usage = meter.Read();
+        return _latencies.Count == 0
+            ? throw new LoadException("No signal arrived.")
+            : new(_delivered - before, usage, Microseconds(0.5), Microseconds(0.99), Microseconds(0.999));
+    }
+
+    private double Microseconds(double share) => _latencies.Percentile(share) / 1_000.0;
+
+    private void Send(int sender, long due)
+    {
+        _sent[sender].Enqueue(due);
+        _onTheirWay++;
+        _client.Send(_client.Connections[sender], _frames[sender]);
+    }
+
+    private void RunFor(TimeSpan duration)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < duration)
+        {
+            _client.Turn(10);
+        }
+    }
+
+    private void PaceFor(double rate, TimeSpan duration)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        double interval = Stopwatch.Frequency / rate;
+        long sent = 0;
+        while (Stopwatch.GetElapsedTime(begin) < duration)
+        {
+            long now = Stopwatch.GetTimestamp();
+            for (long due; (due = begin + (long)(sent * interval)) <= now; sent++)
+            {
+                Send((int)(sent % _frames.Length), due);
+            }
+
+            // No waiting: the core is this program's own, and a wait would end too late.
+            _client.Turn(0);
+        }
+    }
+
+    private void Drain()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (_onTheirWay > 0)
+        {
+            _client.Turn(10);
+            if (Stopwatch.GetElapsedTime(begin) > _patience)
+            {
+                throw new LoadException($"{_onTheirWay} signals never arrived.");
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace WebRtcSignaling.Load.Dialects;
+
+/// <summary>The native protocol (docs/protocol.md). The plain relays among the alternatives speak as much of it as is measured.</summary>
+internal sealed class JsonDialect : ClientDialect
+{
+    public override string RequestTarget(string name) => "/signaling";
+
+    public override string? ReadId(ReadOnlySpan<byte> message, string name) =>
+        message.StartsWith("{\"type\":\"welcome\""u8) ? TextAfter(message, "\"clientId\":\""u8) : null;
+
+    public override string Join(string room) => $$"""{"type":"room-join","room":"{{room}}","create":true}""";
+
+    public override bool IsJoined(ReadOnlySpan<byte> message) => message.StartsWith("{\"type\":\"room-joined\""u8);
+
+    public override string Signal(string room, string targetId, string data) =>
+        $$"""{"type":"signal-send","room":"{{room}}","targetId":"{{targetId}}","data":{{data}}}""";
+
+    public override string Message(string room, string data) => $$"""{"type":"message-send","room":"{{room}}","data":{{data}}}""";
+
+    public override bool IsRefusal(ReadOnlySpan<byte> message) => message.IndexOf("\"code\":\""u8) >= 0;
+}

@@ -1,0 +1,70 @@
+using WebRtcSignaling.Load.Cases;
+using WebRtcSignaling.Load.Dialects;
+using WebRtcSignaling.Load.Machine;
+using WebRtcSignaling.Load.Wire;
+
+namespace WebRtcSignaling.Load.Tests.Cases;
+
+/// <summary>The load against a server that is known to be right.</summary>
+[Platform("Linux")]
+public sealed class RelayLoadTests
+{
+    private const int Clients = 6;
+
+    // Only so that a little happens in the time; that all is counted does not depend on how much that is.
+    private static readonly TimeSpan _while = TimeSpan.FromMilliseconds(200);
+
+    [TestCase(2)]
+    [TestCase(3)]
+    public async Task Connections_join_rooms_and_signals_reach_the_next_of_each(int members)
+    {
+        await using var server = new RelayServer();
+        using var client = new LoadClient(server.Address, new JsonDialect());
+        client.Connect(Clients, members);
+        Assert.Multiple(() =>
+        {
+            Assert.That(client.Connections.Select(static connection => connection.Stage), Has.All.EqualTo(ConnectionStage.Ready));
+            Assert.That(client.Connections.Select(static connection => connection.Id).Distinct().Count(), Is.EqualTo(Clients));
+            Assert.That(Enumerable.Range(0, Clients).Select(client.RoomOf).Distinct().Count(), Is.EqualTo(Clients / members));
+        });
+
+        // A signal that reached another one than the next would be taken for one that was not sent, and end the run.
+        RelayMeasurement measured = new RelayLoad(client, members, bytes: 300, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
+        Assert.Multiple(() =>
+        {
+            Assert.That(measured.Signals, Is.GreaterThan(Clients));
+            Assert.That(measured.P50, Is.GreaterThan(0));
+            Assert.That(measured.P999, Is.GreaterThanOrEqualTo(measured.P99).And.GreaterThanOrEqualTo(measured.P50));
+            Assert.That(measured.Usage.Elapsed, Is.GreaterThanOrEqualTo(_while));
+        });
+    }
+
+    [Test]
+    public async Task A_long_signal_arrives_whole()
+    {
+        await using var server = new RelayServer();
+        using var client = new LoadClient(server.Address, new JsonDialect());
+        client.Connect(2, 2);
+        RelayMeasurement measured = new RelayLoad(client, 2, bytes: 60_000, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
+        Assert.That(measured.Signals, Is.GreaterThan(2));
+    }
+
+    [Test]
+    public async Task At_a_rate_no_more_is_sent_than_the_rate_says()
+    {
+        await using var server = new RelayServer();
+        using var client = new LoadClient(server.Address, new JsonDialect());
+        client.Connect(2, 2);
+        const double Rate = 100;
+        RelayMeasurement measured = new RelayLoad(client, 2, bytes: 300, WatchedProcess.Own).Pace(Rate, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.That(measured.Signals, Is.InRange(1, (long)(Rate * measured.Usage.Elapsed.TotalSeconds) + 1));
+    }
+
+    [Test]
+    public async Task A_server_that_refuses_ends_the_run_with_its_words()
+    {
+        await using var server = new RelayServer { Refusal = """{"type":"error","code":"room-full","message":"No."}""" };
+        using var client = new LoadClient(server.Address, new JsonDialect());
+        Assert.That(() => client.Connect(2, 2), Throws.InstanceOf<LoadException>().With.Message.Contains("room-full"));
+    }
+}
