@@ -5,6 +5,7 @@ using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Sockets;
 
@@ -43,6 +44,8 @@ internal sealed class CloseCodeTests
         public WebSocketOptions Options => throw new NotSupportedException();
 
         public Outbox Outbox => throw new NotSupportedException();
+
+        public TicketRedemption Tickets => throw new NotSupportedException();
 
         public CloseCode? Code { get; private set; }
 
