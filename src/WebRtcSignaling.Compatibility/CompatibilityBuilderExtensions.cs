@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore;
+using WebRtcSignaling.Compatibility.EasyRtc;
 using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.EventSockets;
 using WebRtcSignaling.Compatibility.PeerJs;
@@ -23,8 +24,8 @@ public static class CompatibilityBuilderExtensions
     /// <summary>
     /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> and <c>MapPeerJs</c> let them in. <c>MapSignaling</c> speaks the
     /// vocabularies of Socket.IO clients by their sub-protocols. Settings of Socket.IO and of PeerJS come from the sections <c>Signaling:SocketIO</c> and
-    /// <c>Signaling:PeerJs</c> of the configuration, then from the parameters; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>.
-    /// Calling it again only adds settings.
+    /// <c>Signaling:PeerJs</c> of the configuration, then from the parameters; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>,
+    /// those of <see cref="EasyRtcOptions"/> from <c>Signaling:EasyRtc</c>. Calling it again only adds settings.
     /// </summary>
     /// <param name="builder">What <c>AddSignaling</c> returned.</param>
     /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> for those of the configuration.</param>
@@ -58,6 +59,13 @@ public static class CompatibilityBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerServerOptions>, PeerServerConfiguration>());
         services.AddEventDialect<RoomSignallingDialect>();
         services.AddEventDialect<PeerServerDialect>();
+        services.AddOptions<EasyRtcOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<EasyRtcOptions>, EasyRtcConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EasyRtcOptions>, EasyRtcConfiguration>());
+        services.TryAddSingleton<ClientApplications>();
+        services.TryAddSingleton<EasyRtcClients>();
+        services.TryAddSingleton<EasyRtcServices>();
+        services.AddEventDialect<EasyRtcDialect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIODrain>());
         return builder;
     }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Options;
+using WebRtcSignaling.AspNetCore.Endpoints;
+using WebRtcSignaling.Compatibility.EasyRtc;
+using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.EventSockets;
 using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.RoomSignalling;
@@ -16,6 +19,9 @@ public static class CompatibilityListenerExtensions
     /// </summary>
     /// <param name="options">The settings of the listener.</param>
     /// <param name="peerServer">Settings for clients of PHPPeerServer; <see langword="null"/> for the defaults.</param>
+    /// <param name="easyRtc">Settings for clients of EasyRTC; <see langword="null"/> for the defaults.</param>
+    /// <param name="easyRtcClients">Where the host app finds clients of EasyRTC; <see langword="null"/> if it does not look for them.</param>
+    /// <param name="easyRtcMessages">Takes messages of EasyRTC clients to the server itself; <see langword="null"/> to leave them unanswered.</param>
     /// <returns>The same settings.</returns>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     /// <example>
@@ -24,7 +30,12 @@ public static class CompatibilityListenerExtensions
     /// await using var listener = new SignalingListener(server, options);
     /// </code>
     /// </example>
-    public static SignalingListenerOptions AddCompatibility(this SignalingListenerOptions options, PeerServerOptions? peerServer = null)
+    public static SignalingListenerOptions AddCompatibility(
+        this SignalingListenerOptions options,
+        PeerServerOptions? peerServer = null,
+        EasyRtcOptions? easyRtc = null,
+        EasyRtcClients? easyRtcClients = null,
+        IEasyRtcMessageHandler? easyRtcMessages = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         peerServer ??= new PeerServerOptions();
@@ -33,6 +44,16 @@ public static class CompatibilityListenerExtensions
             throw new ArgumentException(problems, nameof(peerServer));
         }
 
+        easyRtc ??= new EasyRtcOptions();
+        if (string.Join(" ", easyRtc.Validate(nameof(easyRtc))) is { Length: > 0 } wrong)
+        {
+            throw new ArgumentException(wrong, nameof(easyRtc));
+        }
+
+        // A listener serves one endpoint: no other one keeps an application for itself.
+        var services = new EasyRtcServices(
+            Options.Create(easyRtc), new ClientApplications(new ReservedApplications()), easyRtcClients ?? new EasyRtcClients(), easyRtcMessages);
+        options.Dialects.Add(new EventSocketDialect<EasyRtcDialect>(new EasyRtcDialect(services)));
         options.Dialects.Add(new EventSocketDialect<RoomSignallingDialect>(new RoomSignallingDialect()));
         options.Dialects.Add(new EventSocketDialect<PeerServerDialect>(new PeerServerDialect(Options.Create(peerServer))));
         return options;

@@ -177,7 +177,9 @@ public sealed partial class SignalingServer : IDisposable
             return SignalingErrors.InvalidArgument("An id has 1 to 64 characters and no control characters.");
         }
 
-        SignalingResult<Application> application = _applications.FindOrCreate(request.Application ?? _services.Options.DefaultApplication);
+        SignalingResult<Application> application = _applications.FindOrCreate(
+            request.Application ?? _services.Options.DefaultApplication,
+            request.CreateApplication ?? _services.Options.AutoCreateApplications);
         if (!application.IsSuccess)
         {
             return application.Error;
@@ -189,6 +191,7 @@ public sealed partial class SignalingServer : IDisposable
             Application = application.Value.Name,
             User = request.User,
             Username = request.Username,
+            Data = request.Credential,
         };
         SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
         return allowed.IsSuccess ? Open(request, application.Value, sink) : allowed.Error;

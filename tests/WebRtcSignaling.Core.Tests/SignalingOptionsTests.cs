@@ -19,6 +19,7 @@ public sealed class SignalingOptionsTests
         yield return Case("Sessions:MaxRooms", options => options.Sessions.MaxRooms = 0);
         yield return Case("Sessions:MaxGroups", options => options.Sessions.MaxGroups = -1);
         yield return Case("Sessions:MaxFieldBytes", options => options.Sessions.MaxFieldBytes = -1);
+        yield return Case("Sessions:MaxReportBytes", options => options.Sessions.MaxReportBytes = -1);
         yield return Case("Sessions:MaxPayloadBytes", options => options.Sessions.MaxPayloadBytes = 0);
         yield return Case("Rooms:MaxRooms", options => options.Rooms.MaxRooms = 0);
         yield return Case("Rooms:MaxMembers", options => options.Rooms.MaxMembers = 0);
@@ -68,7 +69,7 @@ public sealed class SignalingOptionsTests
         var options = new SignalingOptions
         {
             MaxApplications = 1,
-            Sessions = { MaxSessions = 1, MaxRooms = 1, MaxGroups = 0, MaxFieldBytes = 0, MaxPayloadBytes = 1 },
+            Sessions = { MaxSessions = 1, MaxRooms = 1, MaxGroups = 0, MaxFieldBytes = 0, MaxReportBytes = 0, MaxPayloadBytes = 1 },
             Rooms =
             {
                 MaxRooms = 1, MaxMembers = 1, MaxListed = 1, MaxBans = 0, MaxFieldBytes = 0, MaxEmptyTimeout = TimeSpan.Zero,
@@ -88,7 +89,7 @@ public sealed class SignalingOptionsTests
             Assert.That(options.Validate(), Is.Empty);
             Assert.That(options.DefaultApplication, Is.EqualTo("default"));
             Assert.That((options.Sessions.MaxPayloadBytes, options.Sessions.MaxRooms, options.Sessions.MaxSessions), Is.EqualTo((65_536, 16, 100_000)));
-            Assert.That((options.Sessions.MaxGroups, options.Sessions.MaxFieldBytes), Is.EqualTo((16, 4_096)));
+            Assert.That((options.Sessions.MaxGroups, options.Sessions.MaxFieldBytes, options.Sessions.MaxReportBytes), Is.EqualTo((16, 4_096, 16_384)));
             Assert.That((options.Rooms.MaxMembers, options.Rooms.MaxRooms, options.Rooms.MaxBans), Is.EqualTo((1_000, 100_000, 1_000)));
             Assert.That(options.Rooms.OwnerLeaves, Is.EqualTo(OwnerLeavesPolicy.HandOver));
             Assert.That((options.Calls.MaxCallsPerMember, options.Calls.RingTimeout), Is.EqualTo((8, TimeSpan.FromSeconds(30))));

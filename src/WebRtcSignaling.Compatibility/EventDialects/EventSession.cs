@@ -4,8 +4,8 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Compatibility.EventDialects;
 
 /// <summary>
-/// The session of a client on an event wire: it begins when the client first wants something, with the id that the wire has given the client, and ends once,
-/// also when the client goes while it begins. <see cref="GetAsync"/> is called by one caller at a time; <see cref="End"/> by anybody.
+/// The session of a client on an event wire: it begins when the client first wants something, with what the wire knows of the client or with what the client
+/// says of itself, and ends once, also when the client goes while it begins. It is begun by one caller at a time, and ended by anybody.
 /// </summary>
 internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
 {
@@ -13,15 +13,14 @@ internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
     private SignalingSession? _session;
     private SessionCloseReason? _endedBy;
 
-    /// <summary>The session, which begins with the first call; or why there is none.</summary>
-    public async ValueTask<SignalingResult<SignalingSession>> GetAsync()
-    {
-        if (_session is { } existing)
-        {
-            return existing;
-        }
+    /// <summary>The session, which begins with the first call as the one that the wire knows of; or why there is none.</summary>
+    public ValueTask<SignalingResult<SignalingSession>> GetAsync() => _session is { } existing
+        ? ValueTask.FromResult<SignalingResult<SignalingSession>>(existing)
+        : BeginAsync(new SessionRequest { Id = SessionId.Parse(peer.Id), Application = peer.Application, User = peer.User });
 
-        var wanted = new SessionRequest { Id = SessionId.Parse(peer.Id), Application = peer.Application, User = peer.User };
+    /// <summary>Begins the session as the one that is wanted, where the client has its say in that. Not possible if there is one already.</summary>
+    public async ValueTask<SignalingResult<SignalingSession>> BeginAsync(SessionRequest wanted)
+    {
         SignalingResult<SignalingSession> connected = await peer.Server.ConnectAsync(wanted, sink, peer.Ended).ConfigureAwait(false);
         if (!connected.IsSuccess)
         {

@@ -14,6 +14,8 @@ internal sealed class Application : IDisposable
     private readonly WaitingSignals? _waiting;
     private readonly ConcurrentDictionary<SessionId, SignalingSession> _sessions = new();
     private readonly ConcurrentDictionary<RoomId, Room> _rooms = new();
+    private readonly Lock _fieldsLock = new();
+    private volatile FieldMap _fields = FieldMap.Empty;
     private int _sessionCount;
     private int _roomCount;
 
@@ -39,6 +41,23 @@ internal sealed class Application : IDisposable
     public int RoomCount => Volatile.Read(ref _roomCount);
 
     public IEnumerable<Room> Rooms => _rooms.Values;
+
+    public FieldMap Fields => _fields;
+
+    public SignalingResult SetFields(FieldUpdate update)
+    {
+        lock (_fieldsLock)
+        {
+            SignalingResult<FieldMap> applied = _fields.Apply(update, _services.Options.Sessions.MaxFieldBytes);
+            if (!applied.TryGetValue(out FieldMap? fields))
+            {
+                return applied.Error!;
+            }
+
+            _fields = fields;
+            return SignalingResult.Success;
+        }
+    }
 
     /// <summary>Lets a session in.</summary>
     /// <returns>Why it is not let in; <see langword="null"/> if it is.</returns>

@@ -26,14 +26,14 @@ internal sealed class ApplicationRegistry
     public Application? Find(string name) => _applications.GetValueOrDefault(name);
 
     /// <summary>The application that a session asks for, which it may create where that is allowed.</summary>
-    public SignalingResult<Application> FindOrCreate(string name)
+    public SignalingResult<Application> FindOrCreate(string name, bool mayCreate)
     {
         if (Find(name) is { } application)
         {
             return application;
         }
 
-        if (!_services.Options.AutoCreateApplications || !NameRules.IsValid(name))
+        if (!mayCreate || !NameRules.IsValid(name))
         {
             return SignalingErrors.ApplicationNotExists;
         }

@@ -24,6 +24,12 @@ public sealed class SignalingApplication
     /// <summary>Its settings. Changing them now has no defined effect.</summary>
     public ApplicationOptions Options => _application.Options;
 
+    /// <summary>
+    /// Its own fields, for clients whose vocabulary tells them when their session begins. JSON values in UTF-8, if clients of the JSON dialects are to
+    /// understand them.
+    /// </summary>
+    public FieldMap Fields => _application.Fields;
+
     /// <summary>Its sessions at this moment, in no particular order.</summary>
     public IReadOnlyList<SignalingSession> Sessions => [.. _application.Sessions];
 
@@ -56,6 +62,13 @@ public sealed class SignalingApplication
         SignalingResult<RoomState> state =
             Arranging.Create(id ?? RoomId.Create(), setup, RoomPassword.Hash(setup.Password), _services.RoomRules);
         return state.IsSuccess ? new Room(_application, state.Value, _services.Time).Open(creator: null, enter: null) : state.Error;
+    }
+
+    /// <summary>Sets the application's own fields, up to <see cref="SessionOptions.MaxFieldBytes"/> together. Clients that are there already hear nothing.</summary>
+    public SignalingResult SetFields(FieldUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return _application.SetFields(update);
     }
 
     /// <summary>Closes a room for all.</summary>

@@ -16,7 +16,9 @@ public sealed record AuthorizationRequest
     /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
     public ClaimsPrincipal? User { get; init; }
 
-    /// <summary>The session that asks; <see langword="null"/> only for <see cref="SignalingOperation.Connect"/>.</summary>
+    /// <summary>
+    /// The session that asks; <see langword="null"/> only for <see cref="SignalingOperation.Connect"/>, unless a session proves itself anew.
+    /// </summary>
     public SignalingSession? Session { get; init; }
 
     /// <summary>The username it has, or wants to have.</summary>
@@ -30,4 +32,10 @@ public sealed record AuthorizationRequest
 
     /// <summary>The group it is about, if any.</summary>
     public string? Group { get; init; }
+
+    /// <summary>
+    /// What the client said along with it, as opaque bytes: its credential for <see cref="SignalingOperation.Connect"/>
+    /// (<see cref="SessionRequest.Credential"/>), its parameters for creating and joining a room (<see cref="JoinRoomRequest.Data"/>). Empty for nothing.
+    /// </summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
 }

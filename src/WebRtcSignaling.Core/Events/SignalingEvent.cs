@@ -121,7 +121,8 @@ public abstract record SignalingEvent
     /// <param name="Room">A room that both are in.</param>
     /// <param name="ClientId">The member.</param>
     /// <param name="Presence">Its presence from now on.</param>
-    public sealed record PresenceChanged(RoomId Room, SessionId ClientId, Presence Presence) : SignalingEvent;
+    /// <param name="Member">All that the room shows of it from now on.</param>
+    public sealed record PresenceChanged(RoomId Room, SessionId ClientId, Presence Presence, RoomMember Member) : SignalingEvent;
 
     /// <summary>The room's fields changed.</summary>
     /// <param name="Room">The room.</param>
@@ -132,7 +133,8 @@ public abstract record SignalingEvent
     /// <param name="Room">The room.</param>
     /// <param name="ClientId">The member.</param>
     /// <param name="Fields">All its fields in this room from now on.</param>
-    public sealed record MemberFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields) : SignalingEvent;
+    /// <param name="Member">All that the room shows of it from now on.</param>
+    public sealed record MemberFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields, RoomMember Member) : SignalingEvent;
 
     /// <summary>A member's own fields, the same in all its rooms, changed.</summary>
     /// <param name="Room">A room that both are in.</param>

@@ -12,6 +12,9 @@ public sealed record JoinRoomRequest
     /// <summary>What to create if there is no such room; <see langword="null"/> to refuse then.</summary>
     public RoomSetup? CreateWith { get; init; }
 
+    /// <summary>What the client says along with it, for <see cref="Authorization.ISignalingAuthorizer"/> alone; empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(JoinRoomRequest)} {Room}";
 }

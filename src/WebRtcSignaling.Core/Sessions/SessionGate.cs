@@ -17,7 +17,8 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
         SessionId? target,
         int payloadBytes,
         CancellationToken cancellationToken,
-        string? group = null)
+        string? group = null,
+        ReadOnlyMemory<byte> data = default)
     {
         int limit = services.Options.Sessions.MaxPayloadBytes;
         SignalingError? refusal =
@@ -26,12 +27,17 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
             : null;
         return refusal is not null || services.Authorizer is null
             ? new(refusal)
-            : AskAsync(operation, room, target, group, cancellationToken);
+            : AskAsync(operation, room, target, group, data, cancellationToken);
     }
 
     /// <summary>Asks the host app, for no longer than the session lives.</summary>
     public async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
-        SignalingOperation operation, RoomId? room, SessionId? target, CancellationToken cancellationToken, string? group = null)
+        SignalingOperation operation,
+        RoomId? room,
+        SessionId? target,
+        CancellationToken cancellationToken,
+        string? group = null,
+        ReadOnlyMemory<byte> data = default)
     {
         if (services.Authorizer is null)
         {
@@ -48,6 +54,7 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
             Room = room,
             Target = target,
             Group = group,
+            Data = data,
         };
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Closed);
         return await HostCalls.AuthorizeAsync(services, request, either.Token).ConfigureAwait(false);
@@ -72,10 +79,15 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
     }
 
     private async ValueTask<SignalingError?> AskAsync(
-        SignalingOperation operation, RoomId? room, SessionId? target, string? group, CancellationToken cancellationToken)
+        SignalingOperation operation,
+        RoomId? room,
+        SessionId? target,
+        string? group,
+        ReadOnlyMemory<byte> data,
+        CancellationToken cancellationToken)
     {
         SignalingResult<AuthorizationDecision> allowed =
-            await AuthorizeAsync(operation, room, target, cancellationToken, group).ConfigureAwait(false);
+            await AuthorizeAsync(operation, room, target, cancellationToken, group, data).ConfigureAwait(false);
         return allowed.Error ?? (session.IsClosed ? SignalingErrors.SessionClosed : null);
     }
 }

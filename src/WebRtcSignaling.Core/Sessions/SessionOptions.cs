@@ -15,6 +15,9 @@ public sealed class SessionOptions
     /// <summary>How many bytes the names and values of a session's fields may have together. Default 4,096.</summary>
     public int MaxFieldBytes { get; set; } = 4_096;
 
+    /// <summary>How many bytes the names and values that a client reports to the host app may have together. Default 16,384.</summary>
+    public int MaxReportBytes { get; set; } = 16_384;
+
     /// <summary>How many bytes a signal or a message may have. Default 65,536; transports may allow less.</summary>
     public int MaxPayloadBytes { get; set; } = 65_536;
 
@@ -39,6 +42,11 @@ public sealed class SessionOptions
         if (MaxFieldBytes < 0)
         {
             yield return $"{path}:{nameof(MaxFieldBytes)} must not be negative.";
+        }
+
+        if (MaxReportBytes < 0)
+        {
+            yield return $"{path}:{nameof(MaxReportBytes)} must not be negative.";
         }
     }
 }

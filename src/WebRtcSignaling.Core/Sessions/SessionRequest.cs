@@ -24,6 +24,20 @@ public sealed record SessionRequest
     /// <summary>The account behind it, as the host app has authenticated it; <see langword="null"/> for nobody known.</summary>
     public ClaimsPrincipal? User { get; init; }
 
+    /// <summary>
+    /// What the client proves itself with, for <see cref="Authorization.ISignalingAuthorizer"/> alone; JSON where it came over the wire. Neither kept
+    /// nor logged. Empty for nothing.
+    /// </summary>
+    public ReadOnlyMemory<byte> Credential { get; init; }
+
+    /// <summary>
+    /// Whether the application is created if it does not exist; <see langword="null"/> for <see cref="SignalingOptions.AutoCreateApplications"/>.
+    /// </summary>
+    public bool? CreateApplication { get; init; }
+
+    /// <inheritdoc cref="SignalingSession.IsDirect"/>
+    public bool IsDirect { get; init; }
+
     /// <summary>Without the secret.</summary>
     public override string ToString() => $"{nameof(SessionRequest)} {{ Application = {Application}, Id = {Id} }}";
 }

@@ -45,6 +45,21 @@ public sealed class SessionRooms
     public RoomSnapshot? Find(RoomId room) =>
         _memberships.Find(room)?.State is { } state && state.Members.ContainsKey(_session.Id) ? state.Snapshot() : null;
 
+    /// <summary>A room that both this session and another one are in at this moment; <see langword="null"/> if there is none.</summary>
+    public RoomId? FindShared(SessionId other)
+    {
+        foreach ((RoomId id, Room room) in _memberships.Rooms)
+        {
+            RoomState state = room.State;
+            if (state.Members.ContainsKey(_session.Id) && state.Members.ContainsKey(other))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Creates a room with this session as its owner and first member.</summary>
     /// <param name="room">Its name; <see langword="null"/> for a generated one.</param>
     /// <param name="setup">What it shall be like; <see langword="null"/> for the server's defaults.</param>
@@ -80,7 +95,7 @@ public sealed class SessionRooms
             result =
                 room is not null ? await EnterAsync(room, request, correlation, cancellationToken).ConfigureAwait(false)
                 : request.CreateWith is not { } setup ? SignalingErrors.RoomNotExists(request.Room)
-                : await CreateAsync(request.Room, setup, RoomEntrance.JoinNew, correlation, cancellationToken).ConfigureAwait(false);
+                : await CreateAsync(request.Room, setup, RoomEntrance.JoinNew, correlation, cancellationToken, request.Data).ConfigureAwait(false);
             bool changedMeanwhile = result.Error?.Code == (room is null ? SignalingErrorCode.RoomExists : SignalingErrorCode.RoomNotExists);
             if (!changedMeanwhile)
             {
@@ -217,13 +232,18 @@ public sealed class SessionRooms
         _session.Gate.Count(_memberships.Find(room)?.Execute(command) ?? SignalingErrors.NotInRoom(room));
 
     private async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
-        RoomId id, RoomSetup setup, RoomEntrance entrance, object? correlation, CancellationToken cancellationToken)
+        RoomId id,
+        RoomSetup setup,
+        RoomEntrance entrance,
+        object? correlation,
+        CancellationToken cancellationToken,
+        ReadOnlyMemory<byte> data = default)
     {
         SignalingError? refusal =
             setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
             : _application.FindRoom(id) is not null ? SignalingErrors.RoomExists(id)
             : Arranging.CheckPassword(setup.Password)
-            ?? await _session.Gate.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken).ConfigureAwait(false);
+            ?? await _session.Gate.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken, data: data).ConfigureAwait(false);
         if (refusal is not null)
         {
             return refusal;
@@ -251,7 +271,8 @@ public sealed class SessionRooms
         }
 
         SignalingResult<AuthorizationDecision> allowed =
-            await _session.Gate.AuthorizeAsync(SignalingOperation.JoinRoom, request.Room, null, cancellationToken).ConfigureAwait(false);
+            await _session.Gate
+                .AuthorizeAsync(SignalingOperation.JoinRoom, request.Room, null, cancellationToken, data: request.Data).ConfigureAwait(false);
         if (!allowed.IsSuccess)
         {
             return allowed.Error;

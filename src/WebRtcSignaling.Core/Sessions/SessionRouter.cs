@@ -19,9 +19,19 @@ internal sealed class SessionRouter(SignalingSession session, SessionMemberships
             return memberships.Find(shared)?.Relay(target, in signal) ?? SignalingErrors.NotInRoom(shared);
         }
 
-        return !application.Options.AllowDirectSignals ? SignalingErrors.NotPermitted(default, target)
-            : target == session.Id ? SignalingErrors.TargetNotFound(default, target)
-            : application.Relay(target, in signal);
+        if (application.Options.AllowDirectSignals)
+        {
+            return target == session.Id ? SignalingErrors.TargetNotFound(default, target) : application.Relay(target, in signal);
+        }
+
+        SignalingResult<SignalingSession> receiver = FindDirect(target, isAllowed: false);
+        if (!receiver.IsSuccess)
+        {
+            return receiver.Error;
+        }
+
+        receiver.Value.Deliver(in signal);
+        return SignalingResult.Success;
     }
 
     public SignalingResult Send(MessageDestination destination, ReadOnlyMemory<byte> data, bool echo)
@@ -45,7 +55,7 @@ internal sealed class SessionRouter(SignalingSession session, SessionMemberships
         }
 
         SessionId target = destination.Target ?? default;
-        SignalingResult<SignalingSession> receiver = FindDirect(target);
+        SignalingResult<SignalingSession> receiver = FindDirect(target, application.Options.AllowDirectMessages);
         if (!receiver.IsSuccess)
         {
             return receiver.Error;
@@ -55,8 +65,9 @@ internal sealed class SessionRouter(SignalingSession session, SessionMemberships
         return SignalingResult.Success;
     }
 
-    private SignalingResult<SignalingSession> FindDirect(SessionId target) =>
-        !application.Options.AllowDirectMessages ? SignalingErrors.NotPermitted(default, target)
-        : target != session.Id && application.FindSession(target) is { } receiver ? receiver
+    /// <summary>Where only some sessions are direct, whoever is not is not found: nobody learns from a refusal that it exists.</summary>
+    private SignalingResult<SignalingSession> FindDirect(SessionId target, bool isAllowed) =>
+        !isAllowed && !session.IsDirect ? SignalingErrors.NotPermitted(default, target)
+        : target != session.Id && application.FindSession(target) is { } receiver && (isAllowed || receiver.IsDirect) ? receiver
         : SignalingErrors.TargetNotFound(default, target);
 }

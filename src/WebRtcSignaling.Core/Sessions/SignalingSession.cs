@@ -44,6 +44,7 @@ public sealed class SignalingSession : IDisposable
     {
         Id = id;
         User = request.User;
+        IsDirect = request.IsDirect;
         Identity = AccountIdentity.Of(request.User);
         Reclaim = ReclaimSecret.Of(request.ReclaimSecret);
         _profile = SessionProfile.Empty with { Username = request.Username };
@@ -57,6 +58,7 @@ public sealed class SignalingSession : IDisposable
         Groups = new SessionGroups(this, _memberships, application, services);
         Calls = new SessionCalls(this, _memberships, services);
         Rooms = new SessionRooms(this, _memberships, application, services);
+        Reports = new SessionReports(this, services);
     }
 
     /// <summary>Its name; peers see it as <c>clientId</c>.</summary>
@@ -67,6 +69,12 @@ public sealed class SignalingSession : IDisposable
 
     /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
     public ClaimsPrincipal? User { get; }
+
+    /// <summary>
+    /// Whether it reaches, and is reached by, other sessions of its application that are direct, too, without sharing a room with them; beside what
+    /// <see cref="Applications.ApplicationOptions"/> allow to all.
+    /// </summary>
+    public bool IsDirect { get; }
 
     /// <summary>What it shows of itself.</summary>
     public SessionProfile Profile => _profile;
@@ -79,6 +87,9 @@ public sealed class SignalingSession : IDisposable
 
     /// <summary>The groups it is in, and all that can be asked of them.</summary>
     public SessionGroups Groups { get; }
+
+    /// <summary>What its client tells the host app about itself, and nobody else.</summary>
+    public SessionReports Reports { get; }
 
     /// <summary>Whether it took the place of an older session of its id, by <see cref="SessionRequest.ReclaimSecret"/>.</summary>
     public bool IsReclaimed { get; internal set; }
@@ -95,6 +106,17 @@ public sealed class SignalingSession : IDisposable
     internal ReclaimSecret? Reclaim { get; }
 
     internal SessionGate Gate { get; }
+
+    /// <summary>Lets the client prove itself anew: the host app is asked about <see cref="SignalingOperation.Connect"/> again. Nothing else changes.</summary>
+    /// <param name="credential">What it proves itself with.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-permitted</c>; the session goes on unless the caller ends it.</returns>
+    public async ValueTask<SignalingResult> ReauthenticateAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken = default)
+    {
+        SignalingError? refusal = await Gate
+            .CheckAsync(SignalingOperation.Connect, null, null, 0, cancellationToken, data: credential).ConfigureAwait(false);
+        return refusal is null ? SignalingResult.Success : Gate.Count(refusal);
+    }
 
     /// <summary>Sets the username. Possible only while it is in no room, so that nobody in a room changes its name.</summary>
     /// <param name="username">1 to 64 characters, no control characters.</param>

@@ -23,7 +23,7 @@ internal sealed class FakePeer : IEventPeer
 
     public SignalingServer Server { get; }
 
-    public string? Application => null;
+    public string? Application { get; init; }
 
     public ClaimsPrincipal? User => null;
 
@@ -32,11 +32,15 @@ internal sealed class FakePeer : IEventPeer
     public SessionClose? Closed { get; private set; }
 
     /// <summary>Sends an event, and waits until it is dealt with.</summary>
-    public async Task EmitAsync(string eventArray)
+    public Task EmitAsync(string eventArray) => ReceiveAsync(eventArray, null);
+
+    /// <summary>Sends an event that wants an answer, and waits until it is dealt with.</summary>
+    /// <returns>The answer; <see langword="null"/> if there was none.</returns>
+    public async Task<string?> AskAsync(string eventArray)
     {
-        using var document = JsonDocument.Parse(eventArray);
-        Assert.That(EventArray.TryRead(document.RootElement, 0, out string name, out EventArguments arguments), Is.True);
-        await _conversation.ReceiveAsync(new EventMessage(name, arguments, null));
+        var answer = new FakeAcknowledgement();
+        await ReceiveAsync(eventArray, answer);
+        return answer.Sent;
     }
 
     /// <summary>The connection is lost.</summary>
@@ -53,4 +57,11 @@ internal sealed class FakePeer : IEventPeer
     public void Send(ReadOnlySpan<byte> eventArray) => _sent.Enqueue(Encoding.UTF8.GetString(eventArray));
 
     public void Close(SessionClose close) => Closed ??= close;
+
+    private async Task ReceiveAsync(string eventArray, IEventAcknowledgement? acknowledgement)
+    {
+        using var document = JsonDocument.Parse(eventArray);
+        Assert.That(EventArray.TryRead(document.RootElement, 0, out string name, out EventArguments arguments), Is.True);
+        await _conversation.ReceiveAsync(new EventMessage(name, arguments, acknowledgement));
+    }
 }

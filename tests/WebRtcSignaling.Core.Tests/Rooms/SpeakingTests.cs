@@ -67,7 +67,7 @@ public sealed class SpeakingTests
         Show(room, "cat", new() { Presence = presence });
         Assert.That(
             All.Select(room.Heard),
-            Is.All.EqualTo(new[] { new SignalingEvent.PresenceChanged(RoomScript.Room, RoomScript.Id("cat"), presence) }));
+            Is.All.EqualTo(new[] { new SignalingEvent.PresenceChanged(RoomScript.Room, RoomScript.Id("cat"), presence, room.State.Members[RoomScript.Id("cat")]) }));
         Show(room, "cat", new() { Presence = presence with { } });
         Assert.That(All.Select(room.Heard), Is.All.Empty);
     }
@@ -104,7 +104,7 @@ public sealed class SpeakingTests
         {
             Assert.That(
                 All.Select(room.Heard),
-                Is.All.EqualTo(new[] { new SignalingEvent.MemberFieldsChanged(RoomScript.Room, RoomScript.Id("cat"), ofCat) }));
+                Is.All.EqualTo(new[] { new SignalingEvent.MemberFieldsChanged(RoomScript.Room, RoomScript.Id("cat"), ofCat, room.State.Members[RoomScript.Id("cat")]) }));
             Assert.That((Fields.Show(room.State.Fields), Fields.Show(ofCat)), Is.EqualTo(("a=1", "a=2")));
             Assert.That(room.State.Members[RoomScript.Id("dan")].Fields, Is.Empty);
         });

@@ -10,7 +10,7 @@ public sealed class TestFolderTests
         ["src/WebRtcSignaling.Core/Hosting"] = "calls into the host app: Authorization, Sessions/SessionIceTests, Sessions/SinkFailureTests",
         ["src/WebRtcSignaling.Core/Rooms/Rules"] = "the rules of rooms: Rooms, and the generated sequences of Invariants",
         ["src/WebRtcSignaling.Compatibility/EngineIO/Packets"] = "EngineIO/Payloads and EngineIO/Sessions, which carry and decide them",
-        ["src/WebRtcSignaling.Compatibility/EventDialects"] = "the seam: EventSockets, SocketIO, RoomSignalling",
+        ["src/WebRtcSignaling.Compatibility/EventDialects"] = "the seam: EventSockets, SocketIO, RoomSignalling, EasyRtc",
         ["src/WebRtcSignaling.Compatibility/PeerJs/Configuration"] = "PeerJs/PeerJsOptionsTests",
         ["src/WebRtcSignaling.Compatibility/PeerJs/Endpoints"] = "PeerJs/PeerJsOptionsTests, PeerJs/Http, through MapPeerJs",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Attachments"] = "SocketIO/AttachmentTests, SocketIO/BinaryPlaceholdersTests",

@@ -44,15 +44,16 @@ internal static class Speaking
             return RoomDecision.Refuse(room, refusal);
         }
 
-        RoomMember member = room.Members[set.By];
-        SignalingResult<FieldMap> applied = member.Fields.Apply(set.Changes, room.Rules.Rooms.MaxFieldBytes);
+        RoomMember old = room.Members[set.By];
+        SignalingResult<FieldMap> applied = old.Fields.Apply(set.Changes, room.Rules.Rooms.MaxFieldBytes);
         if (!applied.TryGetValue(out FieldMap? fields))
         {
             return RoomDecision.Refuse(room, applied.Error!);
         }
 
-        var decision = new RoomDecision(room.With(member with { Fields = fields }));
-        decision.TellAll(new SignalingEvent.MemberFieldsChanged(room.Id, set.By, fields));
+        RoomMember member = old with { Fields = fields };
+        var decision = new RoomDecision(room.With(member));
+        decision.TellAll(new SignalingEvent.MemberFieldsChanged(room.Id, set.By, fields, member));
         return decision;
     }
 
@@ -65,7 +66,8 @@ internal static class Speaking
         }
 
         SessionProfile old = member.Profile, current = change.Profile;
-        var decision = new RoomDecision(room.With(member with { Profile = current }));
+        member = member with { Profile = current };
+        var decision = new RoomDecision(room.With(member));
         foreach (MediaResources resource in Enum.GetValues<MediaResources>())
         {
             if (resource != MediaResources.None && ((old.Media ^ current.Media) & resource) != 0)
@@ -77,7 +79,7 @@ internal static class Speaking
 
         if (current.Presence is { } presence && presence != old.Presence)
         {
-            decision.TellAll(new SignalingEvent.PresenceChanged(room.Id, change.By, presence));
+            decision.TellAll(new SignalingEvent.PresenceChanged(room.Id, change.By, presence, member));
         }
 
         if (!ReferenceEquals(old.Fields, current.Fields))
