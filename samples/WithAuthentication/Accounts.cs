@@ -13,9 +13,9 @@ internal sealed class Accounts(IConfiguration configuration)
     public ClaimsPrincipal? Find(string? name, string? password)
     {
         // A name that nobody has takes as long as a wrong password.
-        IConfigurationSection? account = configuration.GetSection("Accounts").GetChildren().FirstOrDefault(account => account["Name"] == name);
-        bool isRight = _hasher.VerifyHashedPassword("", account?["PasswordHash"] ?? _nobody, password ?? "") != PasswordVerificationResult.Failed;
-        return account is null || name is null || !isRight ? null : new(new ClaimsIdentity(
+        var account = configuration.GetSection("Accounts").GetChildren().FirstOrDefault(account => account["Name"] == name);
+        var verdict = _hasher.VerifyHashedPassword("", account?["PasswordHash"] ?? _nobody, password ?? "");
+        return account is null || name is null || verdict == PasswordVerificationResult.Failed ? null : new(new ClaimsIdentity(
             [new(ClaimTypes.Name, name), new(ClaimTypes.Role, account["Role"] ?? "student")],
             CookieAuthenticationDefaults.AuthenticationScheme));
     }

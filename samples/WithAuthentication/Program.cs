@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using WithAuthentication;
 
 // Pages and settings lie beside the program, wherever it is started from.
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+WebApplicationBuilder builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddSingleton<Accounts>();
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
     .AddCookie(static cookie => cookie.Cookie.SameSite = SameSiteMode.Strict);
@@ -37,7 +38,8 @@ app.MapPost("/sign-in", static async (SignIn signIn, Accounts accounts, HttpCont
     return Results.NoContent();
 }).RequireRateLimiting("sign-in");
 app.MapPost("/sign-out", static (HttpContext context) => context.SignOutAsync());
-app.MapGet("/me", static (ClaimsPrincipal user) => new { user.Identity!.Name, Role = user.FindFirstValue(ClaimTypes.Role) }).RequireAuthorization();
+app.MapGet("/me", static (ClaimsPrincipal user) => new { user.Identity!.Name, Role = user.FindFirstValue(ClaimTypes.Role) })
+    .RequireAuthorization();
 
 // The cookie is for the ticket, and the ticket for the WebSocket.
 app.MapSignalingTickets("/signaling/tickets").RequireAuthorization();

@@ -6,8 +6,8 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.AspNetCore.Tickets;
 
 /// <summary>
-/// Whose limit of outstanding tickets a request counts towards: the account's, or, where there is none, that of the place it comes from. Behind
-/// a proxy that place is what the app's forwarded headers say.
+/// Whose limit of outstanding tickets a request counts towards: the account's, or, where there is none, that of the place it comes from.
+/// Behind a proxy that place is what the app's forwarded headers say.
 /// </summary>
 internal static class TicketHolder
 {

@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace WebRtcSignaling.WebSockets.Tickets;
 
 /// <summary>
-/// Knows the tickets that clients begin their sessions with: short-lived secrets that stand for somebody who has proved elsewhere who it is.
-/// <see cref="TicketIssuer"/> is one; a program whose tickets are kept in a database, or are given by another server, brings its own.
+/// Knows the tickets that clients begin their sessions with: short-lived secrets that stand for somebody who has proved elsewhere who it
+/// is. <see cref="TicketIssuer"/> is one; a program whose tickets are kept in a database, or are given by another server, brings its own.
 /// </summary>
 public interface ITicketRedeemer
 {

@@ -7,8 +7,8 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.WebSockets.Tickets;
 
 /// <summary>
-/// Gives tickets and redeems them: each is good once, for <see cref="TicketOptions.Lifetime"/>, for the user that it was given to. Kept in this
-/// process's memory, as hashes. Safe for concurrent use.
+/// Gives tickets and redeems them: each is good once, for <see cref="TicketOptions.Lifetime"/>, for the user that it was given to. Kept in
+/// this process's memory, as hashes. Safe for concurrent use.
 /// </summary>
 /// <remarks>While no ticket is outstanding it holds no memory to speak of, and no timer runs.</remarks>
 public sealed class TicketIssuer : ITicketRedeemer, IDisposable
@@ -16,7 +16,9 @@ public sealed class TicketIssuer : ITicketRedeemer, IDisposable
     private const int RandomBytes = 24;
     private const int ValueLength = 32;
 
-    /// <summary>Tickets that expire one after the other are dropped together. They are good to the moment, whenever they are dropped.</summary>
+    /// <summary>
+    /// Tickets that expire one after the other are dropped together. They are good to the moment, whenever they are dropped.
+    /// </summary>
     private static readonly TimeSpan _shortestSweep = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -155,7 +157,10 @@ public sealed class TicketIssuer : ITicketRedeemer, IDisposable
         {
             TimeSpan wait = expiry - now;
             _sweeper = _time.CreateTimer(
-                static issuer => ((TicketIssuer)issuer!).Sweep(), this, wait < _shortestSweep ? _shortestSweep : wait, Timeout.InfiniteTimeSpan);
+                static issuer => ((TicketIssuer)issuer!).Sweep(),
+                this,
+                wait < _shortestSweep ? _shortestSweep : wait,
+                Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.WebSockets.Tickets;
 
-/// <summary>Settings for tickets. Configuration: <c>Signaling:Tickets</c>. Read once, when the <see cref="TicketIssuer"/> is made.</summary>
+/// <summary>
+/// Settings for tickets. Configuration: <c>Signaling:Tickets</c>. Read once, when the <see cref="TicketIssuer"/> is made.
+/// </summary>
 /// <remarks>A ticket costs about 500 bytes of memory, and those of a copy of its user's claims.</remarks>
 public sealed class TicketOptions
 {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace WebRtcSignaling.WebSockets.Tickets;
 
-/// <summary>Asks whoever knows the tickets, and lets nothing that goes wrong there go further. Where nobody knows any, every ticket is wrong.</summary>
+/// <summary>
+/// Asks whoever knows the tickets, and lets nothing that goes wrong there go further. Where nobody knows any, every ticket is wrong.
+/// </summary>
 internal sealed partial class TicketRedemption(ITicketRedeemer? redeemer, ILogger logger)
 {
     /// <summary>The longest ticket that anybody is asked about: that of another server may be a signed token.</summary>

@@ -17,5 +17,8 @@ internal static class TicketRefusals
         new(SignalingErrorCode.ServerStopping, "The server is stopping; try again later.");
 
     public static SignalingError TooMany(TimeSpan wait) =>
-        new(SignalingErrorCode.LimitExceeded, "There are too many unused tickets; use them, or wait until they expire.") { RetryAfter = wait };
+        new(SignalingErrorCode.LimitExceeded, "There are too many unused tickets; use them, or wait until they expire.")
+        {
+            RetryAfter = wait,
+        };
 }

@@ -56,6 +56,7 @@ internal sealed class ClassroomPageTests
         await page.GetByLabel("Password").FillAsync("apple");
         await Button(page, "Sign in").ClickAsync();
         await Assertions.Expect(page.Locator("#who")).ToHaveTextAsync("Ben");
+        await Assertions.Expect(Button(page, "Sign in")).ToBeHiddenAsync();
         await Button(page, "Sign out").ClickAsync();
         await Assertions.Expect(Button(page, "Sign in")).ToBeVisibleAsync();
     }
