@@ -66,7 +66,7 @@ public sealed class RoomPropertyTests
         string[] beyondTheModel =
         [
             SignalingErrorCode.InvalidMessage, SignalingErrorCode.UnknownType, SignalingErrorCode.ApplicationNotExists,
-            SignalingErrorCode.ServerStopping, SignalingErrorCode.InternalError,
+            SignalingErrorCode.ServerStopping, SignalingErrorCode.InternalError, SignalingErrorCode.InvalidTicket,
         ];
         IEnumerable<string?> codes = typeof(SignalingErrorCode).GetFields().Select(field => (string?)field.GetValue(null));
         Assert.Multiple(() =>
