@@ -1,18 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using WebRtcSignaling.AspNetCore;
+using WebRtcSignaling.Compatibility.Configuration;
 using WebRtcSignaling.Compatibility.EasyRtc;
 using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.EventSockets;
 using WebRtcSignaling.Compatibility.PeerJs;
-using WebRtcSignaling.Compatibility.PeerJs.Configuration;
 using WebRtcSignaling.Compatibility.PeerJs.Connections;
 using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.RoomSignalling;
 using WebRtcSignaling.Compatibility.SocketIO;
-using WebRtcSignaling.Compatibility.SocketIO.Configuration;
 using WebRtcSignaling.Compatibility.SocketIO.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 
@@ -36,36 +35,24 @@ public static class CompatibilityBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         IServiceCollection services = builder.Services;
-        services.AddOptions<SocketIOOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<SocketIOOptions>, SocketIOConfiguration>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOConfiguration>());
-        if (configureSocketIO is not null)
-        {
-            services.Configure(configureSocketIO);
-        }
+        services.AddSettings<SocketIOOptions>(
+            "SocketIO", static (section, options) => section.Bind(options), static (options, path) => options.Validate(path), configureSocketIO);
+        services.AddSettings<PeerJsOptions>(
+            "PeerJs", static (section, options) => section.Bind(options), static (options, path) => options.Validate(path), configurePeerJs);
+        services.AddSettings<PeerServerOptions>(
+            "PeerServer", static (section, options) => section.Bind(options), static (options, path) => options.Validate(path));
+        services.AddSettings<EasyRtcOptions>(
+            "EasyRtc", static (section, options) => section.Bind(options), static (options, path) => options.Validate(path));
 
-        services.AddOptions<PeerJsOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PeerJsOptions>, PeerJsConfiguration>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerJsOptions>, PeerJsConfiguration>());
-        if (configurePeerJs is not null)
-        {
-            services.Configure(configurePeerJs);
-        }
-
-        services.TryAddSingleton<PeerJsServer>();
-        services.TryAddSingleton<SocketIOServer>();
-        services.AddOptions<PeerServerOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PeerServerOptions>, PeerServerConfiguration>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerServerOptions>, PeerServerConfiguration>());
-        services.AddEventDialect<RoomSignallingDialect>();
-        services.AddEventDialect<PeerServerDialect>();
-        services.AddOptions<EasyRtcOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<EasyRtcOptions>, EasyRtcConfiguration>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EasyRtcOptions>, EasyRtcConfiguration>());
         services.TryAddSingleton<ClientApplications>();
         services.TryAddSingleton<EasyRtcClients>();
         services.TryAddSingleton<EasyRtcServices>();
         services.AddEventDialect<EasyRtcDialect>();
+        services.AddEventDialect<PeerServerDialect>();
+        services.AddEventDialect<RoomSignallingDialect>();
+
+        services.TryAddSingleton<PeerJsServer>();
+        services.TryAddSingleton<SocketIOServer>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIODrain>());
         return builder;
     }

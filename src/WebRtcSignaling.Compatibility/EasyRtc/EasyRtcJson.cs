@@ -4,6 +4,7 @@ using System.Text.Json;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.Compatibility.EasyRtc;
 
@@ -89,31 +90,7 @@ internal static class EasyRtcJson
     public static void WriteIceConfig(this Utf8JsonWriter writer, IReadOnlyList<IceServer> servers)
     {
         writer.WriteStartObject("iceConfig");
-        writer.WriteStartArray("iceServers");
-        foreach (IceServer server in servers)
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("urls");
-            foreach (string url in server.Urls)
-            {
-                writer.WriteStringValue(url);
-            }
-
-            writer.WriteEndArray();
-            if (server.Username is { } username)
-            {
-                writer.WriteString("username", username);
-            }
-
-            if (server.Credential is { } credential)
-            {
-                writer.WriteString("credential", credential);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteIceServers(servers);
         writer.WriteEndObject();
     }
 

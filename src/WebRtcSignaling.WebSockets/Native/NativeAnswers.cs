@@ -3,6 +3,7 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.WebSockets.Native;
 

@@ -4,6 +4,7 @@ using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
+using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.WebSockets.Native;
 

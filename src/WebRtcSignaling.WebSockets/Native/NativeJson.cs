@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 
@@ -152,26 +151,5 @@ internal static class NativeJson
         }
 
         writer.WriteEndObject();
-    }
-
-    public static void WriteIceServers(this Utf8JsonWriter writer, IReadOnlyList<IceServer> servers)
-    {
-        writer.WriteStartArray("iceServers");
-        foreach (IceServer server in servers)
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("urls");
-            foreach (string url in server.Urls)
-            {
-                writer.WriteStringValue(url);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteOptional("username", server.Username);
-            writer.WriteOptional("credential", server.Credential);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
+using WebRtcSignaling.Compatibility.Http;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Http;
 
@@ -57,6 +58,6 @@ internal sealed record EngineRefusal(int Status, int Code, string Message)
         }
 
         string json = string.Create(CultureInfo.InvariantCulture, $"{{\"code\":{Code},\"message\":\"{Message}\"}}");
-        return EngineResponse.WriteAsync(context, "application/json", Encoding.UTF8.GetBytes(json));
+        return HttpBody.WriteAsync(context, "application/json", Encoding.UTF8.GetBytes(json));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using WebRtcSignaling.Compatibility.EngineIO.Packets;
 using WebRtcSignaling.Compatibility.EngineIO.Payloads;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
+using WebRtcSignaling.Compatibility.Http;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Http;
 
@@ -35,6 +36,6 @@ internal static class PollRequest
         List<OutgoingPacket> packets = session.EndPoll();
         var body = new ArrayBufferWriter<byte>();
         string contentType = PayloadWriter.Write(session.Opening.Version, session.Opening.TakesBase64, packets, body);
-        return EngineResponse.WriteAsync(context, contentType, body.WrittenMemory);
+        return HttpBody.WriteAsync(context, contentType, body.WrittenMemory);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using WebRtcSignaling.Compatibility.EngineIO.Packets;
 using WebRtcSignaling.Compatibility.EngineIO.Payloads;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
+using WebRtcSignaling.Compatibility.Http;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Http;
@@ -11,6 +12,8 @@ namespace WebRtcSignaling.Compatibility.EngineIO.Http;
 /// <summary>A POST by which a client sends packets. It is answered when all of them have been dealt with, so that a client cannot send faster than that.</summary>
 internal static class PostRequest
 {
+    private static readonly byte[] _ok = "ok"u8.ToArray();
+
     public static async Task HandleAsync(HttpContext context, EngineSession session)
     {
         RequestVerdict verdict = session.BeginPost();
@@ -21,7 +24,7 @@ internal static class PostRequest
             session.EndPost();
         }
 
-        await (refusal?.WriteAsync(context) ?? EngineResponse.WriteOkAsync(context)).ConfigureAwait(false);
+        await (refusal?.WriteAsync(context) ?? HttpBody.WriteAsync(context, "text/plain; charset=UTF-8", _ok)).ConfigureAwait(false);
     }
 
     private static async ValueTask<EngineRefusal?> ReceiveAsync(HttpContext context, EngineSession session)

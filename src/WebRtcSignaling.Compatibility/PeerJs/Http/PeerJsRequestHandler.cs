@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,6 +7,7 @@ using WebRtcSignaling.AspNetCore.Endpoints;
 using WebRtcSignaling.AspNetCore.Hosting;
 using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.AspNetCore.Upgrades;
+using WebRtcSignaling.Compatibility.Http;
 using WebRtcSignaling.Compatibility.PeerJs.Connections;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Handshake;
@@ -78,7 +80,7 @@ internal sealed partial class PeerJsRequestHandler(
         }
         else
         {
-            await PeerJsResponse.WriteAsync(context, contentType, answer(context)).ConfigureAwait(false);
+            await HttpBody.WriteAsync(context, contentType, Encoding.UTF8.GetBytes(answer(context))).ConfigureAwait(false);
         }
     }
 

@@ -1,15 +1,13 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace WebRtcSignaling.Compatibility.PeerJs.Http;
+namespace WebRtcSignaling.Compatibility.Http;
 
-/// <summary>Writes the answers to the calls beside the WebSocket.</summary>
-internal static class PeerJsResponse
+/// <summary>Writes the body of a response that nobody may keep; what its status is has been set before.</summary>
+internal static class HttpBody
 {
-    public static async Task WriteAsync(HttpContext context, string contentType, string text)
+    public static async Task WriteAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> body)
     {
         HttpResponse response = context.Response;
-        byte[] body = Encoding.UTF8.GetBytes(text);
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
