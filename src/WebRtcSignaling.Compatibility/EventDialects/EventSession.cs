@@ -1,5 +1,6 @@
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.Compatibility.EventDialects;
 
@@ -9,12 +10,10 @@ namespace WebRtcSignaling.Compatibility.EventDialects;
 /// </summary>
 internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
 {
-    private readonly Lock _lock = new();
-    private SignalingSession? _session;
-    private SessionCloseReason? _endedBy;
+    private readonly ConversationSession _session = new();
 
     /// <summary>The session, which begins with the first call as the one that the wire knows of; or why there is none.</summary>
-    public ValueTask<SignalingResult<SignalingSession>> GetAsync() => _session is { } existing
+    public ValueTask<SignalingResult<SignalingSession>> GetAsync() => _session.Current is { } existing
         ? ValueTask.FromResult<SignalingResult<SignalingSession>>(existing)
         : BeginAsync(new SessionRequest { Id = SessionId.Parse(peer.Id), Application = peer.Application, User = peer.User });
 
@@ -22,36 +21,14 @@ internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
     public async ValueTask<SignalingResult<SignalingSession>> BeginAsync(SessionRequest wanted)
     {
         SignalingResult<SignalingSession> connected = await peer.Server.ConnectAsync(wanted, sink, peer.Ended).ConfigureAwait(false);
-        if (!connected.IsSuccess)
+        if (connected.IsSuccess)
         {
-            return connected;
-        }
-
-        SessionCloseReason? endedBy;
-        lock (_lock)
-        {
-            _session = connected.Value;
-            endedBy = _endedBy;
-        }
-
-        if (endedBy is { } reason)
-        {
-            connected.Value.Close(new SessionClose(reason));
+            _session.TryBegin(connected.Value);
         }
 
         return connected;
     }
 
     /// <summary>Ends the session, if there is one or will be one; the first cause is the one that is told.</summary>
-    public void End(SessionCloseReason reason)
-    {
-        SignalingSession? session;
-        lock (_lock)
-        {
-            _endedBy ??= reason;
-            session = _session;
-        }
-
-        session?.Close(new SessionClose(_endedBy.Value));
-    }
+    public void End(SessionCloseReason reason) => _session.End(reason);
 }

@@ -13,10 +13,8 @@ internal sealed class NativeConversation : IConversation
 {
     private readonly IDialectConnection _connection;
     private readonly NativeSink _sink;
-    private readonly Lock _lock = new();
+    private readonly ConversationSession _session = new();
 
-    private SignalingSession? _session;
-    private SessionCloseReason? _endedBy;
     private bool _mayHello = true;
 
     public NativeConversation(IDialectConnection connection, NativeEncoder encoder)
@@ -55,17 +53,7 @@ internal sealed class NativeConversation : IConversation
         }
     }
 
-    public void End(SessionCloseReason reason)
-    {
-        SignalingSession? session;
-        lock (_lock)
-        {
-            _endedBy ??= reason;
-            session = _session;
-        }
-
-        session?.Close(new SessionClose(_endedBy.Value));
-    }
+    public void End(SessionCloseReason reason) => _session.End(reason);
 
     /// <summary>Passes a request on.</summary>
     /// <param name="message">The request.</param>
@@ -86,7 +74,7 @@ internal sealed class NativeConversation : IConversation
             return _mayHello ? HelloAsync(ref request) : new(NotNow("hello comes first, and once."));
         }
 
-        if (_session is not { } session)
+        if (_session.Current is not { } session)
         {
             return new(NotNow("Say hello first."));
         }
@@ -166,13 +154,13 @@ internal sealed class NativeConversation : IConversation
         string? username = request.GetString(NativeMember.Username);
         string? ticket = request.GetString(NativeMember.Ticket);
         return request.Problem is { } problem ? new(problem)
-            : ticket is not null && _session is not null ? new(TicketRefusals.TooLate)
+            : ticket is not null && _session.Current is not null ? new(TicketRefusals.TooLate)
             : HelloAsync(request.Id, username, ticket);
     }
 
     private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username, string? ticket)
     {
-        SignalingResult result = _session is { } session
+        SignalingResult result = _session.Current is { } session
             ? await RenameAsync(session, id, username).ConfigureAwait(false)
             : await ConnectAsync(id, username, ticket).ConfigureAwait(false);
         if (result.IsSuccess)
@@ -225,16 +213,8 @@ internal sealed class NativeConversation : IConversation
         }
 
         SignalingSession session = connected.Value;
-        SessionCloseReason? endedBy;
-        lock (_lock)
+        if (!_session.TryBegin(session))
         {
-            _session = session;
-            endedBy = _endedBy;
-        }
-
-        if (endedBy is { } ended)
-        {
-            session.Close(new SessionClose(ended));
             return SignalingResult.Success;
         }
 

@@ -17,10 +17,9 @@ internal sealed class PeerJsConversation : IConversation
     private readonly PeerJsClaim? _claim;
     private readonly string? _refusal;
     private readonly MessagePace _pace;
+    private readonly ConversationSession _session = new();
     private readonly Lock _lock = new();
 
-    private SignalingSession? _session;
-    private SessionCloseReason? _endedBy;
     private SessionClose? _sessionClose;
     private long _lastMessageAt;
 
@@ -39,16 +38,7 @@ internal sealed class PeerJsConversation : IConversation
     }
 
     /// <summary>Whether it is over.</summary>
-    public bool IsEnded
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _endedBy is not null;
-            }
-        }
-    }
+    public bool IsEnded => _session.IsEnded;
 
     public async ValueTask StartAsync()
     {
@@ -79,7 +69,7 @@ internal sealed class PeerJsConversation : IConversation
 
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
     {
-        if (_session is not { } session)
+        if (_session.Current is not { } session)
         {
             return;
         }
@@ -101,15 +91,8 @@ internal sealed class PeerJsConversation : IConversation
 
     public void End(SessionCloseReason reason)
     {
-        SignalingSession? session;
-        lock (_lock)
-        {
-            _endedBy ??= reason;
-            session = _session;
-        }
-
+        _session.End(reason);
         _server.Forget(this);
-        session?.Close(new SessionClose(_endedBy.Value));
     }
 
     /// <summary>The session is over. One that ends while it begins may be a refusal, which is said in other words.</summary>
@@ -118,7 +101,7 @@ internal sealed class PeerJsConversation : IConversation
         lock (_lock)
         {
             _sessionClose = close;
-            if (_session is null)
+            if (_session.Current is null)
             {
                 return;
             }
@@ -138,20 +121,18 @@ internal sealed class PeerJsConversation : IConversation
 
     private void Begin(SignalingSession session)
     {
-        SessionCloseReason? endedBy;
+        if (!_session.TryBegin(session))
+        {
+            return;
+        }
+
         SessionClose? sessionClose;
         lock (_lock)
         {
-            _session = session;
-            endedBy = _endedBy;
             sessionClose = _sessionClose;
         }
 
-        if (endedBy is { } reason)
-        {
-            session.Close(new SessionClose(reason));
-        }
-        else if (sessionClose is not null)
+        if (sessionClose is not null)
         {
             _connection.Close(sessionClose);
         }

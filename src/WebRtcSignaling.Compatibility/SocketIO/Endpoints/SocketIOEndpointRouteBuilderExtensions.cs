@@ -24,7 +24,7 @@ public static class SocketIOEndpointRouteBuilderExtensions
     /// <param name="configureEndpoint">Changes the settings of this endpoint; <see langword="null"/> for the defaults.</param>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
     /// <exception cref="InvalidOperationException"><c>AddCompatibility</c> was not called, or the endpoint's application does not exist.</exception>
-    public static SocketIOEndpointConventionBuilder MapSocketIO(
+    public static SignalingEndpointConventionBuilder MapSocketIO(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern = "/socket.io",
         Action<SocketIOEndpointOptions>? configureEndpoint = null)
@@ -46,7 +46,7 @@ public static class SocketIOEndpointRouteBuilderExtensions
                 application, signaling, endpoints.ServiceProvider.GetRequiredService<ReservedApplications>());
         }
 
-        return new SocketIOEndpointConventionBuilder(endpoints
+        return new SignalingEndpointConventionBuilder(endpoints
             .Map(pattern, (RequestDelegate)server.CreateHandler(options.Application).HandleAsync)
             .WithDisplayName($"Socket.IO {pattern}")
             .WithMetadata(new DisableRequestTimeoutAttribute()));

@@ -1,0 +1,62 @@
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.WebSockets.Dialects;
+
+/// <summary>
+/// The session of a conversation, which may be ended while it still begins: it ends once all the same, and the first cause is the one that is told. It is
+/// begun by one caller at a time, and ended by anybody.
+/// </summary>
+internal sealed class ConversationSession
+{
+    private readonly Lock _lock = new();
+    private SignalingSession? _session;
+    private SessionCloseReason? _endedBy;
+
+    /// <summary>The session, once there is one.</summary>
+    public SignalingSession? Current => _session;
+
+    /// <summary>Whether <see cref="End"/> was called.</summary>
+    public bool IsEnded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _endedBy is not null;
+            }
+        }
+    }
+
+    /// <summary>There is a session now.</summary>
+    /// <returns>Whether it is still wanted. If not, it has been ended.</returns>
+    public bool TryBegin(SignalingSession session)
+    {
+        SessionCloseReason? endedBy;
+        lock (_lock)
+        {
+            _session = session;
+            endedBy = _endedBy;
+        }
+
+        if (endedBy is not { } reason)
+        {
+            return true;
+        }
+
+        session.Close(new SessionClose(reason));
+        return false;
+    }
+
+    /// <summary>Ends the session, if there is one or will be one.</summary>
+    public void End(SessionCloseReason reason)
+    {
+        SignalingSession? session;
+        lock (_lock)
+        {
+            _endedBy ??= reason;
+            session = _session;
+        }
+
+        session?.Close(new SessionClose(_endedBy.Value));
+    }
+}
