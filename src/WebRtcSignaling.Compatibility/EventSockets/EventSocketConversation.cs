@@ -60,6 +60,9 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
 
             var acknowledgement = id is { } given ? new EventSocketAnswer(_connection, given) : null;
             await _conversation.ReceiveAsync(new EventMessage(name, arguments, acknowledgement)).ConfigureAwait(false);
+
+            // Whoever asks on this wire hears when it has been dealt with, also from a vocabulary that has no answer to it.
+            acknowledgement?.Send("[]"u8);
         }
     }
 

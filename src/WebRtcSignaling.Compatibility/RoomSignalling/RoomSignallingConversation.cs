@@ -12,17 +12,24 @@ internal sealed class RoomSignallingConversation : IEventConversation
     /// <summary>The owner of these rooms closes them by leaving.</summary>
     private static readonly RoomSetup _setup = new() { OwnerLeaves = OwnerLeavesPolicy.Close };
 
+    private readonly RoomSignallingDialect _dialect;
     private readonly IEventPeer _peer;
     private readonly EventSession _session;
 
-    public RoomSignallingConversation(IEventPeer peer, RoomSignallingEncoder encoder)
+    public RoomSignallingConversation(RoomSignallingDialect dialect, IEventPeer peer, RoomSignallingEncoder encoder)
     {
+        _dialect = dialect;
         _peer = peer;
         _session = new EventSession(peer, new RoomSignallingSink(peer, encoder));
     }
 
     public async ValueTask ReceiveAsync(EventMessage message)
     {
+        if (!_dialect.ClientEvents.Contains(message.Name))
+        {
+            return;
+        }
+
         if (!RoomId.TryParse(message.Arguments.GetString(0), out RoomId room))
         {
             _peer.Send(RoomSignallingEncoder.Error($"A room's name is a text of 1 to {RoomId.MaxLength} characters."));
@@ -51,10 +58,9 @@ internal sealed class RoomSignallingConversation : IEventConversation
                 return await JoinAsync(session, room).ConfigureAwait(false);
             case "room-leave":
                 return session.Rooms.Leave(room).Error;
-            case "signal-send":
-                return await SendSignalAsync(session, room, message.Arguments).ConfigureAwait(false);
             default:
-                return null;
+                // signal-send, the last one that there is.
+                return await SendSignalAsync(session, room, message.Arguments).ConfigureAwait(false);
         }
     }
 

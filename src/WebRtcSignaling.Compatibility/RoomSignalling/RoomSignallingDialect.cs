@@ -15,5 +15,5 @@ internal sealed class RoomSignallingDialect : IEventDialect
     public IReadOnlySet<string> ClientEvents { get; } =
         new HashSet<string>(StringComparer.Ordinal) { "room-create", "room-join", "room-leave", "signal-send" };
 
-    public IEventConversation Open(IEventPeer peer) => new RoomSignallingConversation(peer, _encoder);
+    public IEventConversation Open(IEventPeer peer) => new RoomSignallingConversation(this, peer, _encoder);
 }

@@ -20,6 +20,16 @@ internal sealed class EventSocketTests
     }
 
     [Test]
+    public async Task A_request_that_a_vocabulary_has_no_answer_to_is_answered_when_it_has_been_dealt_with()
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using SocketClient socket = await OpenAsync(app, "room-signalling");
+        await socket.SendAsync("""[7,"room-create","tea"]""");
+        await socket.SendAsync("""[8,"no such event"]""");
+        Assert.That(await socket.ReceiveAsync(3), Is.EqualTo(new[] { """["room-created","tea"]""", "[7]", "[8]" }));
+    }
+
+    [Test]
     public async Task Clients_of_all_wires_meet()
     {
         await using CompatibilityApp app = await CompatibilityApp.StartAsync();
@@ -84,6 +94,6 @@ internal sealed class EventSocketTests
         Assert.That(await app.Dialect.NextEndAsync(), Is.EqualTo(SessionCloseReason.ConnectionLost));
     }
 
-    private static Task<SocketClient> OpenAsync(CompatibilityApp app) =>
-        app.OpenSocketAsync("/signaling", static request => request.Headers.SecWebSocketProtocol = "relay");
+    private static Task<SocketClient> OpenAsync(CompatibilityApp app, string subProtocol = "relay") =>
+        app.OpenSocketAsync("/signaling", request => request.Headers.SecWebSocketProtocol = subProtocol);
 }
