@@ -95,6 +95,8 @@ client.on('message-receive', ({ senderId, data }) => {
   find('chat').append(line);
 });
 client.on('state', ({ state, error }) => {
+  // What is asked for meanwhile would only be refused.
+  find('room').disabled = state !== 'open';
   if (state === 'reconnecting') left();
   tell({ reconnecting: 'The connection is cut; trying again.', closed: error?.message, connecting: '', open: '' }[state]);
 });
