@@ -62,13 +62,14 @@ public sealed class MemoryLinkTests
         await using MemoryLink link = MemoryLink.Create(_time, LinkFaults.OnTheWayToServer(Fault.HalfOpen(4)));
         await link.Client.Output.WriteAsync(_ten);
         await link.Client.Output.CompleteAsync();
+        await Eventually.TrueAsync(() => link.IsHalfOpen, "the fourth byte has passed");
         await link.Server.Output.WriteAsync(_ten);
         await Eventually.TrueAsync(() => link.BytesToServer == 10 && link.BytesToClient == 10, "all has passed or vanished");
         Assert.That(await ReadAsync(link.Server, 4), Is.EqualTo(_ten[..4]));
         Assert.Multiple(() =>
         {
             Assert.That(link.Server.Input.TryRead(out _), Is.False, "The server sees neither more nor an end.");
-            Assert.That(link.Client.Input.TryRead(out ReadResult read) && read.Buffer.Length == 10, Is.False, "The client's half is gone, too.");
+            Assert.That(link.Client.Input.TryRead(out _), Is.False, "The client's half is gone, too.");
         });
         await link.CutAsync();
         Assert.That(async () => await ReadToEndAsync(link.Server), Throws.InstanceOf<IOException>());
