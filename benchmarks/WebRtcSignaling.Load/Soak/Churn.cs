@@ -8,7 +8,7 @@ internal sealed class Churn(IPEndPoint server, SoakArguments arguments)
 {
     private const int MostToldFailures = 5;
     private const int PauseMilliseconds = 100;
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private static readonly Visit[] _visits =
     [

@@ -18,9 +18,9 @@ internal static class NativeVisits
         using (ann)
         using (ben)
         {
-            await ben.AskAsync($$$"""{"type":"field-set","scope":"member","room":"{{{visit.Name}}}","fields":{"seat":1},"id":1}""", "done").ConfigureAwait(false);
-            await ben.AskAsync("""{"type":"resource-toggle","resource":"video","enabled":true,"id":2}""", "done").ConfigureAwait(false);
-            await ben.AskAsync("""{"type":"presence-set","show":"away","id":3}""", "done").ConfigureAwait(false);
+            await ben.AskAsync($$$"""{"type":"field-set","scope":"member","room":"{{{visit.Name}}}","fields":{"seat":1},"id":1}""", "ok").ConfigureAwait(false);
+            await ben.AskAsync("""{"type":"resource-toggle","resource":"video","enabled":true,"id":2}""", "ok").ConfigureAwait(false);
+            await ben.AskAsync("""{"type":"presence-set","show":"away","id":3}""", "ok").ConfigureAwait(false);
             for (int round = 0; round < Rounds; round++)
             {
                 string data = string.Create(CultureInfo.InvariantCulture, $"{{\"round\":{round},\"sdp\":\"{_sdp}\"}}");
@@ -70,7 +70,7 @@ internal static class NativeVisits
         {
             string room = visit.CommonRoom();
             await ann.AskAsync($$"""{"type":"room-join","room":"{{room}}","create":true,"ownerLeaves":"hand-over"}""", "room-joined").ConfigureAwait(false);
-            await ann.AskAsync($$"""{"type":"message-send","room":"{{room}}","data":"{{_sdp}}","id":1}""", "done").ConfigureAwait(false);
+            await ann.AskAsync($$"""{"type":"message-send","room":"{{room}}","data":"{{_sdp}}","id":1}""", "ok").ConfigureAwait(false);
             await ann.AskAsync("""{"type":"room-list"}""", "room-list").ConfigureAwait(false);
             await ann.AskAsync($$"""{"type":"room-leave","room":"{{room}}"}""", "room-left").ConfigureAwait(false);
         }
