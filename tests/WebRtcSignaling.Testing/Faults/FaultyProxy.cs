@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.Testing.Faults;
 
@@ -26,6 +27,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     private readonly Func<int, LinkFaults> _faults;
     private readonly TimeProvider _time;
     private readonly Task _accepting;
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _accepted;
     private int _cuts;
 
@@ -58,6 +60,22 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <param name="time">The clock of its delays; the system's by default.</param>
     public static FaultyProxy Start(IPEndPoint server, Func<int, LinkFaults>? faults = null, TimeProvider? time = null) =>
         new(server, faults ?? (static _ => LinkFaults.None), time ?? TimeProvider.System);
+
+    /// <summary>Waits until it has taken so many connections, as a client makes one that comes back after a cut.</summary>
+    /// <param name="count">The number that <see cref="Accepted"/> must reach.</param>
+    public async Task WhenAcceptedAsync(int count)
+    {
+        while (true)
+        {
+            Task next = Volatile.Read(ref _next).Task;
+            if (Accepted >= count)
+            {
+                return;
+            }
+
+            await next.WaitAsync(Eventually.Bound);
+        }
+    }
 
     /// <summary>Cuts all connections that there are now, also those that are just being made.</summary>
     /// <returns>How many were cut, when their sides can see it.</returns>
@@ -97,6 +115,7 @@ public sealed class FaultyProxy : IAsyncDisposable
             {
                 Socket client = await _listener.AcceptAsync(_stop.Token);
                 int number = Interlocked.Increment(ref _accepted) - 1;
+                Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
                 _serving[number] = Task.CompletedTask;
                 Task serving = ServeAsync(client, number, Volatile.Read(ref _cuts));
                 _serving.TryUpdate(number, serving, Task.CompletedTask);

@@ -39,7 +39,10 @@ public sealed class FaultyProxyTests
         await using FaultyProxy proxy = FaultyProxy.Start(AddressOf(host));
         for (int cut = 1; cut <= 5; cut++)
         {
+            Task accepted = proxy.WhenAcceptedAsync(cut);
+            Assert.That(accepted.IsCompleted, Is.False);
             using RawClient client = await RawClient.ConnectAsync(proxy.Endpoint);
+            await accepted.Soon();
             await client.UpgradeAsync();
             await client.ReadTextAsync();
             Assert.That(await proxy.CutAllAsync(), Is.EqualTo(1));

@@ -35,6 +35,7 @@ public sealed class HostileStormTests
     private static readonly TimeSpan _bound = TimeSpan.FromMinutes(5);
 
     private static readonly byte[] _join = ClientFrames.Text("""{"type":"room-join","room":"storm","create":true}""");
+    private static readonly byte[] _joinLost = ClientFrames.Text("""{"type":"room-join","room":"lost","create":true}""");
     private static readonly byte[] _leave = ClientFrames.Text("""{"type":"room-leave","room":"storm"}""");
     private static readonly byte[] _chat = ClientFrames.Text($$"""{"type":"message-send","room":"storm","data":"{{new string('x', ChatBytes)}}"}""");
     private static readonly byte[] _slowly = ClientFrames.Text($$"""{"type":"ping","id":"{{new string('x', 10_000)}}"}""");
@@ -70,7 +71,10 @@ public sealed class HostileStormTests
         long mostMemory = 0;
         while (!storm.IsCompleted || seconds < Resets / ResetsPerSecond)
         {
+            // Somewhat of the pair's, too: who is starved for seconds on end could not answer a ping in time.
+            int completed = pair.Completed;
             await Patience.Until(() => storm.IsCompleted || Volatile.Read(ref _reset) >= ResetsPerSecond * (seconds + 1), "the next second");
+            await Patience.Until(() => pair.Completed > completed, "the pair is alive");
             await SecondAsync(host, slow, seconds++);
             mostMemory = Math.Max(mostMemory, GC.GetTotalMemory(forceFullCollection: false) - before);
         }
@@ -194,13 +198,13 @@ public sealed class HostileStormTests
                 await client.SendAsync(handshake);
                 break;
             case 4:
-                await client.SendAsync((byte[])[.. handshake, .. _join.AsSpan(0, number % _join.Length)]);
+                await client.SendAsync((byte[])[.. handshake, .. _joinLost.AsSpan(0, number % _joinLost.Length)]);
                 break;
             case 5:
                 await client.SendAsync((byte[])[.. handshake, .. Encoding.UTF8.GetBytes("no frame at all")]);
                 break;
             case 6:
-                await client.SendAsync((byte[])[.. handshake, .. _join, .. ClientFrames.Text("""{"type":"room-create"}""")]);
+                await client.SendAsync((byte[])[.. handshake, .. _joinLost, .. ClientFrames.Text("""{"type":"room-create"}""")]);
                 break;
             default:
                 await client.SendAsync((byte[])[.. handshake, .. ClientFrames.Text("""{"type":"room-create"}""")]);
