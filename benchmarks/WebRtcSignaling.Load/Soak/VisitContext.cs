@@ -12,8 +12,8 @@ namespace WebRtcSignaling.Load.Soak;
 /// <param name="Patience">Fires when the visit has taken too long.</param>
 internal sealed record VisitContext(IPEndPoint Server, string Name, Random Random, HttpClient Http, string Box, CancellationToken Patience)
 {
-    /// <summary>One of a few rooms in which visits meet.</summary>
-    public string CommonRoom() => string.Create(CultureInfo.InvariantCulture, $"common-{Random.Next(8)}");
+    /// <summary>One of some rooms in which visits meet.</summary>
+    public string CommonRoom() => string.Create(CultureInfo.InvariantCulture, $"common-{Random.Next(32)}");
 
     public Task PauseAsync(int mostMilliseconds) => Task.Delay(TimeSpan.FromMilliseconds(Random.Next(mostMilliseconds)), TimeProvider.System, Patience);
 }
