@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Rooms;
 
 namespace WebRtcSignaling;
@@ -15,5 +16,7 @@ internal sealed record SignalingServices(
     SignalingMetrics Metrics,
     ILogger Logger)
 {
+    public ResumeTokens ResumeTokens { get; } = new();
+
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
 }
