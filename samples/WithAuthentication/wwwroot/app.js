@@ -94,10 +94,10 @@ client.on('message-receive', ({ senderId, data }) => {
   line.textContent = `${members.get(senderId ?? '') ?? ''}: ${data}`;
   find('chat').append(line);
 });
-client.on('state', ({ state, error }) => {
-  // What is asked for meanwhile would only be refused.
-  find('room').disabled = state !== 'open';
-  if (state === 'reconnecting') left();
+client.on('state', ({ state, error, resumed }) => {
+  // What is asked for before there is a session would only be refused; while one is cut, it waits.
+  if (state !== 'reconnecting') find('room').disabled = state !== 'open';
+  if (state === 'open' && !resumed) left();
   tell({ reconnecting: 'The connection is cut; trying again.', closed: error?.message, connecting: '', open: '' }[state]);
 });
 
