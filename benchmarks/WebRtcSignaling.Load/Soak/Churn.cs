@@ -7,7 +7,10 @@ namespace WebRtcSignaling.Load.Soak;
 internal sealed class Churn(IPEndPoint server, SoakArguments arguments)
 {
     private const int MostToldFailures = 5;
-    private const int PauseMilliseconds = 100;
+
+    /// <summary>Up to so long after each visit, so that how much there is to do depends little on how busy the machine is.</summary>
+    private const int PauseMilliseconds = 500;
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private static readonly Visit[] _visits =

@@ -8,6 +8,10 @@ namespace WebRtcSignaling.Load.Soak;
 internal sealed class SoakRun(SoakArguments arguments, string root, Cores cores, TextWriter progress)
 {
     private const int MostSamples = 600;
+
+    /// <summary>Shorter than by default, so that those who are gone are as many soon after the start as ever.</summary>
+    private const string ResumeTimeout = "00:00:05";
+
     private static readonly TimeSpan _leastInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>For whoever is silent to be given up, and for what is kept for those who may come back.</summary>
@@ -20,7 +24,8 @@ internal sealed class SoakRun(SoakArguments arguments, string root, Cores cores,
         try
         {
             string path = Path.Combine(folder.FullName, "probe");
-            using ServerProcess server = ServerProcess.Start(Targets.Find(Targets.Native), root, cores.Server, ProbeClient.EnvironmentFor(root, path));
+            var environment = new Dictionary<string, string>(ProbeClient.EnvironmentFor(root, path)) { ["Signaling__Sessions__ResumeTimeout"] = ResumeTimeout };
+            using ServerProcess server = ServerProcess.Start(Targets.Find(Targets.Native), root, cores.Server, environment);
             using var probe = new ProbeClient(path);
             return await RunAsync(server, probe).ConfigureAwait(false);
         }
