@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using WebRtcSignaling.Testing.Programs;
 using static Microsoft.Playwright.Assertions;
@@ -12,6 +13,7 @@ internal sealed class RoomPage : IAsyncDisposable
     private static readonly TimeSpan VideoPatience = TimeSpan.FromSeconds(60);
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _problems = new();
+    private readonly ConcurrentQueue<string> _heard = new();
 
     private RoomPage(IBrowserContext context, IPage page)
     {
@@ -22,12 +24,16 @@ internal sealed class RoomPage : IAsyncDisposable
             if (message.Type == "error") _problems.Enqueue(message.Text);
         };
         page.PageError += (_, error) => _problems.Enqueue(error);
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => _heard.Enqueue(frame.Text ?? "");
     }
 
     public IPage Page { get; }
 
     /// <summary>Everything that the browser has complained of: exceptions, console errors, violations of the content policy.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
+
+    /// <summary>Every message that the server has sent to this page, over all its connections.</summary>
+    public IEnumerable<JsonNode> Heard => _heard.Select(text => JsonNode.Parse(text)!);
 
     public ILocator Tiles => Page.GetByTestId("tile");
 
@@ -53,6 +59,13 @@ internal sealed class RoomPage : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = 900, Height = 640 },
         });
         context.SetDefaultTimeout(Patience);
+        await context.AddInitScriptAsync(
+            """
+            window.connectionsMade = 0;
+            window.RTCPeerConnection = class extends RTCPeerConnection {
+              constructor(...args) { super(...args); window.connectionsMade += 1; }
+            };
+            """);
         var page = new RoomPage(context, await context.NewPageAsync());
         await page.Page.GotoAsync(new Uri(server, "/#room=" + Uri.EscapeDataString(room)).AbsoluteUri);
         return page;
@@ -94,6 +107,9 @@ internal sealed class RoomPage : IAsyncDisposable
         await Expect(RemoteTiles).ToHaveCountAsync(others);
         foreach (var tile in await RemoteTiles.AllAsync()) await FramesAdvanceAsync(tile);
     }
+
+    /// <summary>How many connections to others it has made, those that are over included.</summary>
+    public Task<int> CountConnectionsMadeAsync() => Page.EvaluateAsync<int>("() => window.connectionsMade");
 
     public async Task SayAsync(string text)
     {
