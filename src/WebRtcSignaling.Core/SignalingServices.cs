@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Draining;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
 
@@ -16,4 +17,6 @@ internal sealed record SignalingServices(
     ILogger Logger)
 {
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
+
+    public ServerDrain Drain { get; } = new(Options.Drain, Time);
 }

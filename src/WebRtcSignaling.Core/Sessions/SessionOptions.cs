@@ -21,6 +21,13 @@ public sealed class SessionOptions
     /// <summary>How many bytes a signal or a message may have. Default 65,536; transports may allow less.</summary>
     public int MaxPayloadBytes { get; set; } = 65_536;
 
+    /// <summary>
+    /// Whether a session ends, with <see cref="SessionCloseReason.AuthenticationExpired"/>, when its authentication expires
+    /// (<see cref="SignalingSession.AuthenticationExpiresAt"/>) before it has proved itself anew. If not, its client is only told the time. Default on;
+    /// without a time, nothing expires.
+    /// </summary>
+    public bool CloseOnExpiry { get; set; } = true;
+
     internal IEnumerable<string> Validate(string path)
     {
         (string Name, int Value)[] counts =
