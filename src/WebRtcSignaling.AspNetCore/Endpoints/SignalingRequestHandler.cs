@@ -72,6 +72,7 @@ internal sealed partial class SignalingRequestHandler(
             SubProtocol = admission.Acceptance.SubProtocol,
             Application = admission.Application,
             User = Known(context.User),
+            AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
             RequiresTicket = endpointOptions.RequireTicket,
         };
         return webSockets.AdmitAsync(request, admission.Acceptance.Ticket, context.RequestAborted);

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 
 namespace WebRtcSignaling.Draining;
 
-/// <summary>Who goes when. Pure but for chance: no clock, no session.</summary>
-internal static class DrainWaves
+/// <summary>
+/// Who goes when: for the server's own drain, and for a transport that sends its connections away while the server goes on. Pure but for chance: no clock.
+/// </summary>
+public static class DrainWaves
 {
     /// <summary>Divides those who are to go into waves of about equal size, in an order of chance.</summary>
     /// <typeparam name="T">What goes.</typeparam>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Hosting;
+using WebRtcSignaling.Rooms;
 
 namespace WebRtcSignaling.Sessions;
 
@@ -14,6 +15,7 @@ internal sealed class SessionAuthentication : IDisposable
     private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
 
     private readonly SignalingSession _session;
+    private readonly SessionMemberships _memberships;
     private readonly SignalingServices _services;
     private readonly Lock _lock = new();
     private volatile Proof _proof;
@@ -21,9 +23,11 @@ internal sealed class SessionAuthentication : IDisposable
     private bool _isWatching;
     private bool _isDisposed;
 
-    public SessionAuthentication(SignalingSession session, SignalingServices services, SessionRequest request)
+    public SessionAuthentication(
+        SignalingSession session, SessionMemberships memberships, SignalingServices services, SessionRequest request)
     {
         _session = session;
+        _memberships = memberships;
         _services = services;
         _proof = new(request.User, AccountIdentity.Of(request.User), request.AuthenticationExpiresAt);
     }
@@ -70,7 +74,14 @@ internal sealed class SessionAuthentication : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _session.Closed);
         SignalingResult<AuthorizationDecision> allowed =
             await HostCalls.AuthorizeAsync(_services, question, either.Token).ConfigureAwait(false);
-        return allowed.IsSuccess ? TakeOver(allowed.Value.User ?? user, allowed.Value.ExpiresAt) : allowed.Error;
+        SignalingResult renewed =
+            allowed.IsSuccess ? TakeOver(allowed.Value.User ?? user, allowed.Value.ExpiresAt) : allowed.Error;
+        if (renewed.IsSuccess)
+        {
+            await ReassessRoomsAsync(either.Token).ConfigureAwait(false);
+        }
+
+        return renewed;
     }
 
     public void Dispose()
@@ -100,6 +111,21 @@ internal sealed class SessionAuthentication : IDisposable
             _proof = new(user ?? User, AccountIdentity.Of(user) ?? Identity, expiresAt ?? ExpiresAt);
             SetTimer_NeedsLock();
             return SignalingResult.Success;
+        }
+    }
+
+    /// <summary>Asks the host app again about each room that the session is in, and does what it says.</summary>
+    private async ValueTask ReassessRoomsAsync(CancellationToken cancellationToken)
+    {
+        foreach ((RoomId id, Room room) in _memberships.Rooms)
+        {
+            SignalingResult<AuthorizationDecision> allowed = await _session.Gate
+                .AuthorizeAsync(SignalingOperation.JoinRoom, id, null, cancellationToken, isRenewal: true).ConfigureAwait(false);
+
+            // Nobody was asked, or nobody waited for the answer: then only the account counts.
+            RoomRole? granted = _services.Authorizer is not null && allowed.IsSuccess ? allowed.Value.Role : null;
+            SignalingError? refusal = allowed.Error is { Code: not SignalingErrorCode.SessionClosed } no ? no : null;
+            room.Execute(new RoomCommand.Reassess(_session.Id, Identity, granted, refusal?.Message));
         }
     }
 

@@ -214,21 +214,6 @@ public sealed class SessionRooms
     public ValueTask<SignalingResult> SetMemberFieldsAsync(RoomId room, FieldUpdate update, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SignalingOperation.SetFields, room, null, new RoomCommand.SetMemberFields(_session.Id, update), cancellationToken);
 
-    /// <summary>Asks the host app again about each room that the session is in, after it has proved itself anew, and does what it says.</summary>
-    internal async ValueTask ReassessAsync(CancellationToken cancellationToken)
-    {
-        foreach ((RoomId id, Room room) in _memberships.Rooms)
-        {
-            SignalingResult<AuthorizationDecision> allowed = await _session.Gate
-                .AuthorizeAsync(SignalingOperation.JoinRoom, id, null, cancellationToken, isRenewal: true).ConfigureAwait(false);
-
-            // Nobody was asked, or nobody waited for the answer.
-            RoomRole? granted = _services.Authorizer is not null && allowed.IsSuccess ? allowed.Value.Role : null;
-            SignalingError? refusal = allowed.Error is { Code: not SignalingErrorCode.SessionClosed } no ? no : null;
-            room.Execute(new RoomCommand.Reassess(_session.Id, _session.Identity, granted, refusal?.Message));
-        }
-    }
-
     /// <summary>Carries out a command in a room that the session is in, if the host app agrees.</summary>
     internal async ValueTask<SignalingResult> ExecuteAsync(
         SignalingOperation operation, RoomId room, SessionId? target, RoomCommand command, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ public sealed class SignalingSession : IDisposable
         _sink = sink;
         _onClosed = onClosed;
         Closed = _closed.Token;
-        Authentication = new SessionAuthentication(this, services, request);
+        Authentication = new SessionAuthentication(this, _memberships, services, request);
         Gate = new SessionGate(this, services);
         _router = new SessionRouter(this, _memberships, application);
         Groups = new SessionGroups(this, _memberships, application, services);
@@ -125,16 +125,8 @@ public sealed class SignalingSession : IDisposable
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>not-permitted</c>; the session goes on as it was, unless the caller ends it.</returns>
     public async ValueTask<SignalingResult> ReauthenticateAsync(
-        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default)
-    {
-        SignalingResult renewed = await Authentication.RenewAsync(credential, user, cancellationToken).ConfigureAwait(false);
-        if (renewed.IsSuccess)
-        {
-            await Rooms.ReassessAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return Gate.Count(renewed);
-    }
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default) =>
+        Gate.Count(await Authentication.RenewAsync(credential, user, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Sets the username. Possible only while it is in no room, so that nobody in a room changes its name.</summary>
     /// <param name="username">1 to 64 characters, no control characters.</param>

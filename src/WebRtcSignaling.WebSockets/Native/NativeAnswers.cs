@@ -35,7 +35,7 @@ internal static class NativeAnswers
         writer.WriteOptional("targetId", error.TargetId);
         if (error.RetryAfter is { } retryAfter)
         {
-            writer.WriteNumber("retryAfter", (long)Math.Ceiling(retryAfter.TotalMilliseconds));
+            writer.WriteMilliseconds("retryAfter", retryAfter);
         }
 
         return scratch.End();
@@ -49,6 +49,7 @@ internal static class NativeAnswers
         writer.WriteString(NativeNames.ClientId, session.Id.Value);
         writer.WriteOptional("username", session.Profile.Username);
         writer.WriteString("application", session.Application);
+        WriteExpiry(writer, session);
         writer.WriteIceServers(servers);
         writer.WriteStartObject("limits");
         writer.WriteNumber("messageBytes", limits.MessageBytes);
@@ -56,6 +57,22 @@ internal static class NativeAnswers
         writer.WriteNumber("nameCharacters", limits.NameCharacters);
         writer.WriteNumber("fieldBytes", limits.FieldBytes);
         writer.WriteEndObject();
+        return scratch.End();
+    }
+
+    public static ReadOnlySpan<byte> AuthRefreshed(RequestId id, SignalingSession session)
+    {
+        JsonScratch scratch = JsonScratch.Begin(NativeTypes.AuthRefreshed);
+        scratch.Writer.WriteId(id);
+        WriteExpiry(scratch.Writer, session);
+        return scratch.End();
+    }
+
+    /// <summary>The client is sent away, and told when to come back.</summary>
+    public static ReadOnlySpan<byte> GoAway(TimeSpan retryAfter)
+    {
+        JsonScratch scratch = JsonScratch.Begin(NativeTypes.GoAway);
+        scratch.Writer.WriteMilliseconds("retryAfter", retryAfter);
         return scratch.End();
     }
 
@@ -88,6 +105,14 @@ internal static class NativeAnswers
         writer.WriteEndArray();
         writer.WriteBoolean("truncated", list.IsTruncated);
         return scratch.End();
+    }
+
+    private static void WriteExpiry(Utf8JsonWriter writer, SignalingSession session)
+    {
+        if (session.AuthenticationExpiresAt is { } expiresAt)
+        {
+            writer.WriteNumber("authExpiresAt", expiresAt.ToUnixTimeMilliseconds());
+        }
     }
 
     private static JsonEncodedText TypeOf(SignalingError error) => error.Code switch

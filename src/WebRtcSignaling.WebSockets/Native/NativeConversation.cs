@@ -2,6 +2,7 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Frames;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -36,7 +37,7 @@ internal sealed class NativeConversation : IConversation
     {
         if (!_connection.Options.RequireHello)
         {
-            await ConnectAsync(default, username: null, ticket: null).ConfigureAwait(false);
+            await ConnectAsync(default, username: null, ticket: null, token: default).ConfigureAwait(false);
         }
     }
 
@@ -139,6 +140,8 @@ internal sealed class NativeConversation : IConversation
                 return NativeRoomRequests.Close(session, ref request, ended);
             case "room-list":
                 return ListRoomsAsync(session, ref request);
+            case "auth-refresh":
+                return NativeAuthRequests.Refresh(_connection, session, ref request);
             case "ice-get":
                 return GetIceServersAsync(session, request.Id);
             case "ping":
@@ -153,16 +156,18 @@ internal sealed class NativeConversation : IConversation
     {
         string? username = request.GetString(NativeMember.Username);
         string? ticket = request.GetString(NativeMember.Ticket);
+        ReadOnlyMemory<byte> token = request.GetRaw(NativeMember.Token);
         return request.Problem is { } problem ? new(problem)
             : ticket is not null && _session.Current is not null ? new(TicketRefusals.TooLate)
-            : HelloAsync(request.Id, username, ticket);
+            : !token.IsEmpty && _session.Current is not null ? new(NativeAuthRequests.TokenTooLate)
+            : HelloAsync(request.Id, username, ticket, token);
     }
 
-    private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username, string? ticket)
+    private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username, string? ticket, ReadOnlyMemory<byte> token)
     {
         SignalingResult result = _session.Current is { } session
             ? await RenameAsync(session, id, username).ConfigureAwait(false)
-            : await ConnectAsync(id, username, ticket).ConfigureAwait(false);
+            : await ConnectAsync(id, username, ticket, token).ConfigureAwait(false);
         if (result.IsSuccess)
         {
             _mayHello = false;
@@ -186,9 +191,9 @@ internal sealed class NativeConversation : IConversation
 
     /// <summary>Begins the session. What it hears while its welcome is made waits behind the welcome.</summary>
     /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
-    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket)
+    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket, ReadOnlyMemory<byte> token)
     {
-        if (await NativeTicket.AdmitAsync(_connection, username, ticket).ConfigureAwait(false) is not { } wanted)
+        if (await NativeTicket.AdmitAsync(_connection, username, ticket, token).ConfigureAwait(false) is not { } wanted)
         {
             _connection.Outbox.Send(NativeAnswers.Refusal(id, TicketRefusals.Invalid));
             _connection.Close(CloseCode.PolicyViolation, "no valid ticket");
@@ -264,8 +269,8 @@ internal sealed class NativeConversation : IConversation
 
     private static (CloseCode Code, string Reason) CloseCodeOf(SignalingError refusal) => refusal.Code switch
     {
-        SignalingErrorCode.LimitExceeded => (CloseCode.TryAgainLater, "too many sessions; try again later"),
-        SignalingErrorCode.ServerStopping => (CloseCode.GoingAway, "the server is going away; try again"),
-        _ => (CloseCode.PolicyViolation, "not admitted"),
+        SignalingErrorCode.LimitExceeded => CloseCodes.With(CloseCode.TryAgainLater),
+        SignalingErrorCode.ServerStopping => CloseCodes.With(CloseCode.GoingAway),
+        _ => CloseCodes.With(CloseCode.PolicyViolation),
     };
 }

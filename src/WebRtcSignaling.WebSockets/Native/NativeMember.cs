@@ -14,6 +14,7 @@ internal enum NativeMember
     Group,
     Username,
     Ticket,
+    Token,
     Password,
     Name,
     Capacity,

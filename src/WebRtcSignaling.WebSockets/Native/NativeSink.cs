@@ -16,5 +16,13 @@ internal sealed class NativeSink(IDialectConnection connection, NativeEncoder en
 
     public void OnSignal(in Signal signal) => connection.Outbox.Send(NativeEncoder.Encode(in signal));
 
-    public void OnClosed(SessionClose close) => connection.Close(close);
+    public void OnClosed(SessionClose close)
+    {
+        if (close.RetryAfter is { } retryAfter)
+        {
+            connection.Outbox.Send(NativeAnswers.GoAway(retryAfter));
+        }
+
+        connection.Close(close);
+    }
 }

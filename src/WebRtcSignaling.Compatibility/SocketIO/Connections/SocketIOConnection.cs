@@ -45,6 +45,8 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
 
     public ClaimsPrincipal? User => _session.Opening.User;
 
+    public DateTimeOffset? AuthenticationExpiresAt => _session.Opening.AuthenticationExpiresAt;
+
     public CancellationToken Ended => _session.Ended;
 
     private bool IsVersion3 => _session.Opening.Version == EngineVersion.V3;

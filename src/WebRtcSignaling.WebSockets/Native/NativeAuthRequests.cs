@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Tickets;
+
+namespace WebRtcSignaling.WebSockets.Native;
+
+/// <summary>How a client proves itself anew while its session goes on: with a token for the host app, with a ticket, or with both.</summary>
+internal static class NativeAuthRequests
+{
+    /// <summary>The session has begun with the connection.</summary>
+    public static SignalingError TokenTooLate { get; } =
+        new(SignalingErrorCode.InvalidArgument, "The session has begun; auth-refresh takes a token.");
+
+    public static ValueTask<SignalingResult> Refresh(IDialectConnection connection, SignalingSession session, ref NativeRequest request)
+    {
+        string? ticket = request.GetString(NativeMember.Ticket);
+        ReadOnlyMemory<byte> token = request.GetRaw(NativeMember.Token);
+        if (ticket is null && token.IsEmpty)
+        {
+            request.Fail(SignalingErrorCode.InvalidArgument, "auth-refresh has a token or a ticket.");
+        }
+
+        return request.Problem is { } problem ? new(problem) : RefreshAsync(connection, session, request.Id, ticket, token);
+    }
+
+    private static async ValueTask<SignalingResult> RefreshAsync(
+        IDialectConnection connection, SignalingSession session, RequestId id, string? ticket, ReadOnlyMemory<byte> token)
+    {
+        ClaimsPrincipal? user = null;
+        if (ticket is not null)
+        {
+            TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Ended).ConfigureAwait(false);
+            if (!verdict.IsGood)
+            {
+                return TicketRefusals.InvalidRefresh;
+            }
+
+            user = verdict.User;
+        }
+
+        SignalingResult renewed = await session.ReauthenticateAsync(token, user, connection.Ended).ConfigureAwait(false);
+        if (renewed.IsSuccess)
+        {
+            connection.Outbox.Send(NativeAnswers.AuthRefreshed(id, session));
+        }
+
+        return renewed;
+    }
+}
