@@ -13,10 +13,14 @@ internal static class NativeAuthRequests
     public static SignalingError TokenTooLate { get; } =
         new(SignalingErrorCode.InvalidArgument, "The session has begun; auth-refresh takes a token.");
 
+    /// <summary>The <c>token</c>, any JSON value but <c>null</c>, byte for byte; empty for none.</summary>
+    public static ReadOnlyMemory<byte> GetToken(ref NativeRequest request) =>
+        request.HasValue(NativeMember.Token) ? request.GetRaw(NativeMember.Token) : default;
+
     public static ValueTask<SignalingResult> Refresh(IDialectConnection connection, SignalingSession session, ref NativeRequest request)
     {
         string? ticket = request.GetString(NativeMember.Ticket);
-        ReadOnlyMemory<byte> token = request.GetRaw(NativeMember.Token);
+        ReadOnlyMemory<byte> token = GetToken(ref request);
         if (ticket is null && token.IsEmpty)
         {
             request.Fail(SignalingErrorCode.InvalidArgument, "auth-refresh has a token or a ticket.");

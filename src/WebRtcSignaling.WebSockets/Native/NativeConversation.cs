@@ -156,7 +156,7 @@ internal sealed class NativeConversation : IConversation
     {
         string? username = request.GetString(NativeMember.Username);
         string? ticket = request.GetString(NativeMember.Ticket);
-        ReadOnlyMemory<byte> token = request.GetRaw(NativeMember.Token);
+        ReadOnlyMemory<byte> token = NativeAuthRequests.GetToken(ref request);
         return request.Problem is { } problem ? new(problem)
             : ticket is not null && _session.Current is not null ? new(TicketRefusals.TooLate)
             : !token.IsEmpty && _session.Current is not null ? new(NativeAuthRequests.TokenTooLate)
