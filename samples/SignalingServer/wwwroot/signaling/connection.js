@@ -52,6 +52,7 @@ export class SignalingConnection extends EventTarget {
   /** @type {Map<number, Pending>} */ #pending = new Map();
   /** @type {{ resolve: (welcome: Welcome) => void, reject: (error: Error) => void } | undefined} */ #connecting;
   #lastId = 0;
+  /** How long the server has asked to stay away, in ms. */ #stayAway = 0;
   #attempt = 0;
   /** Timers by what they wait for. @type {Map<'open' | 'silence' | 'stable' | 'retry', any>} */ #waits = new Map();
 
@@ -215,6 +216,7 @@ export class SignalingConnection extends EventTarget {
     if (message === undefined) return;
     this.#listenForSilence();
     if (message.type === 'welcome') this.#welcome = message;
+    if (message.type === 'goaway' && message.room === undefined) this.#stayAway = message.retryAfter;
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (request !== undefined && message.code !== undefined) {
@@ -244,7 +246,8 @@ export class SignalingConnection extends EventTarget {
       return;
     }
     this.#dropSocket();
-    const retryIn = reconnectDelay(this.#attempt, code, this.#options.backoff, this.#options.random);
+    const retryIn = Math.max(this.#stayAway, reconnectDelay(this.#attempt, code, this.#options.backoff, this.#options.random));
+    this.#stayAway = 0;
     this.#attempt += 1;
     this.#wait('retry', retryIn, () => this.#open());
     this.#setState({ state: 'reconnecting', code, reason, retryIn });
