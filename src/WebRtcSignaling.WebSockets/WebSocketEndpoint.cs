@@ -148,7 +148,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     {
         if (ticket is null)
         {
-            return request.RequiresTicket && !_options.RequireHello ? null : request;
+            return request.RequiresTicket && !_options.RequireHello && !request.AnnouncesHello ? null : request;
         }
 
         TicketVerdict verdict = await _tickets.RedeemAsync(ticket, cancellationToken).ConfigureAwait(false);

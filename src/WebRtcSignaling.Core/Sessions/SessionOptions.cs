@@ -28,6 +28,12 @@ public sealed class SessionOptions
     /// </summary>
     public bool CloseOnExpiry { get; set; } = true;
 
+    /// <summary>
+    /// How long a session is kept whose connection is lost, for its client to come back. Zero: it ends with its connection, and nothing is kept for it. Default
+    /// 30 s, at most 1 h. Suspended sessions count as sessions.
+    /// </summary>
+    public TimeSpan ResumeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     internal IEnumerable<string> Validate(string path)
     {
         (string Name, int Value)[] counts =
@@ -39,6 +45,11 @@ public sealed class SessionOptions
         foreach ((string name, int value) in counts.Where(count => count.Value < 1))
         {
             yield return $"{path}:{name} must be at least 1, not {value}.";
+        }
+
+        if (ResumeTimeout < TimeSpan.Zero || ResumeTimeout > TimeSpan.FromHours(1))
+        {
+            yield return $"{path}:{nameof(ResumeTimeout)} must be between 0 and 1 h.";
         }
 
         if (MaxGroups < 0)

@@ -56,7 +56,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         _reader = new MessageReader(options.MaxMessageBytes);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
         _progress = new ConnectionProgress(time);
-        _awaitsHello = options.RequireHello;
+        _awaitsHello = options.RequireHello || request.AnnouncesHello;
         _conversation = dialect.Open(this);
     }
 

@@ -121,6 +121,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         var request = new ConnectionRequest
         {
             SubProtocol = acceptance.SubProtocol,
+            AnnouncesHello = acceptance.AnnouncesHello,
             Application = application,
             CanHalfClose = true,
             RequiresTicket = listener.Options.RequireTicket,

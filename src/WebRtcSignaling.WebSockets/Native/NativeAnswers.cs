@@ -41,22 +41,11 @@ internal static class NativeAnswers
         return scratch.End();
     }
 
-    public static ReadOnlySpan<byte> Welcome(RequestId id, SignalingSession session, IReadOnlyList<IceServer> servers, NativeLimits limits)
+    /// <summary>Tells which of the client's requests were taken, where nothing else is to be said.</summary>
+    public static ReadOnlySpan<byte> Acknowledgement(long taken)
     {
-        JsonScratch scratch = JsonScratch.Begin(NativeTypes.Welcome);
-        Utf8JsonWriter writer = scratch.Writer;
-        writer.WriteId(id);
-        writer.WriteString(NativeNames.ClientId, session.Id.Value);
-        writer.WriteOptional("username", session.Profile.Username);
-        writer.WriteString("application", session.Application);
-        WriteExpiry(writer, session);
-        writer.WriteIceServers(servers);
-        writer.WriteStartObject("limits");
-        writer.WriteNumber("messageBytes", limits.MessageBytes);
-        writer.WriteNumber("rooms", limits.Rooms);
-        writer.WriteNumber("nameCharacters", limits.NameCharacters);
-        writer.WriteNumber("fieldBytes", limits.FieldBytes);
-        writer.WriteEndObject();
+        JsonScratch scratch = JsonScratch.Begin(NativeNames.Ack);
+        scratch.Writer.WriteNumber(NativeNames.Ack, taken);
         return scratch.End();
     }
 
@@ -64,7 +53,7 @@ internal static class NativeAnswers
     {
         JsonScratch scratch = JsonScratch.Begin(NativeTypes.AuthRefreshed);
         scratch.Writer.WriteId(id);
-        WriteExpiry(scratch.Writer, session);
+        scratch.Writer.WriteExpiry(session);
         return scratch.End();
     }
 
@@ -105,14 +94,6 @@ internal static class NativeAnswers
         writer.WriteEndArray();
         writer.WriteBoolean("truncated", list.IsTruncated);
         return scratch.End();
-    }
-
-    private static void WriteExpiry(Utf8JsonWriter writer, SignalingSession session)
-    {
-        if (session.AuthenticationExpiresAt is { } expiresAt)
-        {
-            writer.WriteNumber("authExpiresAt", expiresAt.ToUnixTimeMilliseconds());
-        }
     }
 
     private static JsonEncodedText TypeOf(SignalingError error) => error.Code switch

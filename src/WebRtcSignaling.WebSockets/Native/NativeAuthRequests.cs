@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
-using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Native;
@@ -17,7 +16,7 @@ internal static class NativeAuthRequests
     public static ReadOnlyMemory<byte> GetToken(ref NativeRequest request) =>
         request.HasValue(NativeMember.Token) ? request.GetRaw(NativeMember.Token) : default;
 
-    public static ValueTask<SignalingResult> Refresh(IDialectConnection connection, SignalingSession session, ref NativeRequest request)
+    public static ValueTask<SignalingResult> Refresh(NativePeer peer, SignalingSession session, ref NativeRequest request)
     {
         string? ticket = request.GetString(NativeMember.Ticket);
         ReadOnlyMemory<byte> token = GetToken(ref request);
@@ -26,16 +25,16 @@ internal static class NativeAuthRequests
             request.Fail(SignalingErrorCode.InvalidArgument, "auth-refresh has a token or a ticket.");
         }
 
-        return request.Problem is { } problem ? new(problem) : RefreshAsync(connection, session, request.Id, ticket, token);
+        return request.Problem is { } problem ? new(problem) : RefreshAsync(peer, session, request.Id, ticket, token);
     }
 
     private static async ValueTask<SignalingResult> RefreshAsync(
-        IDialectConnection connection, SignalingSession session, RequestId id, string? ticket, ReadOnlyMemory<byte> token)
+        NativePeer peer, SignalingSession session, RequestId id, string? ticket, ReadOnlyMemory<byte> token)
     {
         ClaimsPrincipal? user = null;
         if (ticket is not null)
         {
-            TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Ended).ConfigureAwait(false);
+            TicketVerdict verdict = await peer.Connection.Tickets.RedeemAsync(ticket, peer.Abandoned).ConfigureAwait(false);
             if (!verdict.IsGood)
             {
                 return TicketRefusals.InvalidRefresh;
@@ -44,10 +43,10 @@ internal static class NativeAuthRequests
             user = verdict.User;
         }
 
-        SignalingResult renewed = await session.ReauthenticateAsync(token, user, connection.Ended).ConfigureAwait(false);
+        SignalingResult renewed = await session.ReauthenticateAsync(token, user, peer.Abandoned).ConfigureAwait(false);
         if (renewed.IsSuccess)
         {
-            connection.Outbox.Send(NativeAnswers.AuthRefreshed(id, session));
+            peer.Sink.Send(NativeAnswers.AuthRefreshed(id, session));
         }
 
         return renewed;

@@ -1,92 +1,124 @@
 using WebRtcSignaling.Errors;
-using WebRtcSignaling.Ice;
-using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
-using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Frames;
-using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>The native dialect with one client: begins the session, passes each request to its handler, and writes the answer.</summary>
 internal sealed class NativeConversation : IConversation
 {
-    private readonly IDialectConnection _connection;
-    private readonly NativeSink _sink;
-    private readonly ConversationSession _session = new();
+    private readonly NativePeer _peer;
+    private readonly NativeGreeting _greeting;
 
     private bool _mayHello = true;
 
     public NativeConversation(IDialectConnection connection, NativeEncoder encoder)
     {
-        _connection = connection;
-        _sink = new NativeSink(connection, encoder);
+        _peer = new NativePeer(connection, encoder);
+        _greeting = new NativeGreeting(_peer);
     }
 
-    private NativeLimits Limits
-    {
-        get
-        {
-            SignalingOptions options = _connection.Server.Options;
-            return new(_connection.Options.MaxMessageBytes, options.Sessions.MaxRooms, RoomId.MaxLength, options.Rooms.MaxFieldBytes);
-        }
-    }
-
-    public async ValueTask StartAsync()
-    {
-        if (!_connection.Options.RequireHello)
-        {
-            await ConnectAsync(default, username: null, ticket: null, token: default).ConfigureAwait(false);
-        }
-    }
+    public ValueTask StartAsync() => _greeting.StartAsync();
 
     public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
+    {
+        if (_peer.Sink is not ResumableSink sink)
+        {
+            await AnswerAsync(message).ConfigureAwait(false);
+        }
+        else if (await sink.EnterAsync(_peer.Connection).ConfigureAwait(false))
+        {
+            try
+            {
+                await AnswerAsync(message).ConfigureAwait(false);
+            }
+            finally
+            {
+                sink.Exit();
+            }
+        }
+    }
+
+    public void End(SessionCloseReason reason)
+    {
+        if (_peer.Sink is not ResumableSink sink || !sink.TryDetach(_peer.Connection, reason))
+        {
+            _peer.Session.End(reason);
+        }
+    }
+
+    private async ValueTask AnswerAsync(ReadOnlyMemory<byte> message)
     {
         SignalingResult result = await Handle(message, out RequestId id, out bool isAnswered).ConfigureAwait(false);
         if (result.Error is { } refusal)
         {
-            _connection.Outbox.Send(NativeAnswers.Refusal(id, refusal));
+            Answer(NativeAnswers.Refusal(id, refusal));
         }
         else if (!isAnswered && id.IsPresent)
         {
-            _connection.Outbox.Send(NativeAnswers.Ok(id));
+            Answer(NativeAnswers.Ok(id));
         }
     }
 
-    public void End(SessionCloseReason reason) => _session.End(reason);
+    /// <summary>Answers in the session's order; before there is a session, at once.</summary>
+    private void Answer(ReadOnlySpan<byte> message)
+    {
+        if (_peer.Session.Current is null)
+        {
+            _peer.Connection.Outbox.Send(message);
+        }
+        else
+        {
+            _peer.Sink.Send(message);
+        }
+    }
 
     /// <summary>Passes a request on.</summary>
     /// <param name="message">The request.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="isAnswered">Whether success is answered by something else than <c>ok</c>.</param>
+    /// <param name="isAnswered">Whether success is answered by something else than <c>ok</c>, or by nothing.</param>
     private ValueTask<SignalingResult> Handle(ReadOnlyMemory<byte> message, out RequestId id, out bool isAnswered)
     {
         NativeRequest request = NativeRequest.Read(message);
         id = request.Id;
         isAnswered = true;
+        if (request.Type == "hello" && request.Problem is null)
+        {
+            return _mayHello ? HelloAsync(_greeting.HelloAsync(ref request)) : new(NotNow("hello comes first, and once."));
+        }
+
+        // The number of a request counts whatever else is wrong with it.
+        RequestVerdict verdict = TakeNumbers(ref request, out long expected);
         if (request.Problem is { } unreadable)
         {
             return new(unreadable);
         }
 
-        if (request.Type == "hello")
-        {
-            return _mayHello ? HelloAsync(ref request) : new(NotNow("hello comes first, and once."));
-        }
-
-        if (_session.Current is not { } session)
+        if (_peer.Session.Current is not { } session)
         {
             return new(NotNow("Say hello first."));
         }
 
         _mayHello = false;
-        return Dispatch(session, ref request, out isAnswered);
+        return verdict switch
+        {
+            RequestVerdict.PassOver => new(SignalingResult.Success),
+            RequestVerdict.Refuse => new(new SignalingError(SignalingErrorCode.OutOfSequence, $"The next request has the seq {expected}.")),
+            _ => Dispatch(session, ref request, out isAnswered),
+        };
+    }
+
+    private RequestVerdict TakeNumbers(ref NativeRequest request, out long expected)
+    {
+        expected = 0;
+        return _peer.Sink is ResumableSink sink && _peer.Session.Current is not null
+            ? sink.Take(request.GetInteger(NativeMember.Seq), request.GetInteger(NativeMember.Ack), out expected)
+            : RequestVerdict.Take;
     }
 
     private ValueTask<SignalingResult> Dispatch(SignalingSession session, ref NativeRequest request, out bool isAnswered)
     {
-        CancellationToken ended = _connection.Ended;
+        CancellationToken ended = _peer.Abandoned;
         isAnswered = false;
         switch (request.Type)
         {
@@ -122,6 +154,8 @@ internal sealed class NativeConversation : IConversation
                 return NativeStateRequests.JoinGroup(session, ref request, ended);
             case "group-leave":
                 return NativeStateRequests.LeaveGroup(session, ref request);
+            case "ack":
+                return new(SignalingResult.Success);
         }
 
         // The rest is answered by an event in its place among the others, or by a message of its own.
@@ -141,91 +175,27 @@ internal sealed class NativeConversation : IConversation
             case "room-list":
                 return ListRoomsAsync(session, ref request);
             case "auth-refresh":
-                return NativeAuthRequests.Refresh(_connection, session, ref request);
+                return NativeAuthRequests.Refresh(_peer, session, ref request);
             case "ice-get":
                 return GetIceServersAsync(session, request.Id);
             case "ping":
-                _connection.Outbox.Send(NativeAnswers.Pong(request.Id));
+                _peer.Sink.Send(NativeAnswers.Pong(request.Id));
                 return new(SignalingResult.Success);
             default:
                 return new(new SignalingError(SignalingErrorCode.UnknownType, "There is no message of that type."));
         }
     }
 
-    private ValueTask<SignalingResult> HelloAsync(ref NativeRequest request)
+    private async ValueTask<SignalingResult> HelloAsync(ValueTask<SignalingResult> greeting)
     {
-        string? username = request.GetString(NativeMember.Username);
-        string? ticket = request.GetString(NativeMember.Ticket);
-        ReadOnlyMemory<byte> token = NativeAuthRequests.GetToken(ref request);
-        return request.Problem is { } problem ? new(problem)
-            : ticket is not null && _session.Current is not null ? new(TicketRefusals.TooLate)
-            : !token.IsEmpty && _session.Current is not null ? new(NativeAuthRequests.TokenTooLate)
-            : HelloAsync(request.Id, username, ticket, token);
-    }
-
-    private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username, string? ticket, ReadOnlyMemory<byte> token)
-    {
-        SignalingResult result = _session.Current is { } session
-            ? await RenameAsync(session, id, username).ConfigureAwait(false)
-            : await ConnectAsync(id, username, ticket, token).ConfigureAwait(false);
+        SignalingResult result = await greeting.ConfigureAwait(false);
         if (result.IsSuccess)
         {
             _mayHello = false;
-            _connection.Introduced();
+            _peer.Connection.Introduced();
         }
 
         return result;
-    }
-
-    private async ValueTask<SignalingResult> RenameAsync(SignalingSession session, RequestId id, string? username)
-    {
-        if (username is not null && session.SetUsername(username) is { IsSuccess: false } refused)
-        {
-            return refused;
-        }
-
-        IReadOnlyList<IceServer> servers = await GetIceServersAsync(session).ConfigureAwait(false);
-        _connection.Outbox.Send(NativeAnswers.Welcome(id, session, servers, Limits));
-        return SignalingResult.Success;
-    }
-
-    /// <summary>Begins the session. What it hears while its welcome is made waits behind the welcome.</summary>
-    /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
-    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket, ReadOnlyMemory<byte> token)
-    {
-        if (await NativeTicket.AdmitAsync(_connection, username, ticket, token).ConfigureAwait(false) is not { } wanted)
-        {
-            _connection.Outbox.Send(NativeAnswers.Refusal(id, TicketRefusals.Invalid));
-            _connection.Close(CloseCode.PolicyViolation, "no valid ticket");
-            return SignalingResult.Success;
-        }
-
-        _connection.Outbox.Hold();
-        SignalingResult<SignalingSession> connected =
-            await _connection.Server.ConnectAsync(wanted, _sink, _connection.Ended).ConfigureAwait(false);
-        if (connected.Error is { Code: SignalingErrorCode.InvalidArgument } mistake)
-        {
-            _connection.Outbox.Release([]);
-            return mistake;
-        }
-
-        if (connected.Error is { } refusal)
-        {
-            _connection.Outbox.Release(NativeAnswers.Refusal(id, refusal));
-            (CloseCode code, string reason) = CloseCodeOf(refusal);
-            _connection.Close(code, reason);
-            return SignalingResult.Success;
-        }
-
-        SignalingSession session = connected.Value;
-        if (!_session.TryBegin(session))
-        {
-            return SignalingResult.Success;
-        }
-
-        IReadOnlyList<IceServer> servers = await GetIceServersAsync(session).ConfigureAwait(false);
-        _connection.Outbox.Release(NativeAnswers.Welcome(id, session, servers, Limits));
-        return SignalingResult.Success;
     }
 
     private ValueTask<SignalingResult> ListRoomsAsync(SignalingSession session, ref NativeRequest request)
@@ -236,41 +206,27 @@ internal sealed class NativeConversation : IConversation
 
     private async ValueTask<SignalingResult> ListRoomsAsync(SignalingSession session, RequestId id, string? prefix)
     {
-        var list = await session.Rooms.ListAsync(prefix, _connection.Ended).ConfigureAwait(false);
+        var list = await session.Rooms.ListAsync(prefix, _peer.Abandoned).ConfigureAwait(false);
         if (!list.IsSuccess)
         {
             return list.Error;
         }
 
-        _connection.Outbox.Send(NativeAnswers.RoomList(id, list.Value));
+        _peer.Sink.Send(NativeAnswers.RoomList(id, list.Value));
         return SignalingResult.Success;
     }
 
     private async ValueTask<SignalingResult> GetIceServersAsync(SignalingSession session, RequestId id)
     {
-        var servers = await session.GetIceServersAsync(_connection.Ended).ConfigureAwait(false);
+        var servers = await session.GetIceServersAsync(_peer.Abandoned).ConfigureAwait(false);
         if (!servers.IsSuccess)
         {
             return servers.Error;
         }
 
-        _connection.Outbox.Send(NativeAnswers.IceServers(id, servers.Value));
+        _peer.Sink.Send(NativeAnswers.IceServers(id, servers.Value));
         return SignalingResult.Success;
     }
 
-    /// <summary>The ICE servers for a welcome; none if the host app refuses them: that is no reason to refuse the session.</summary>
-    private async ValueTask<IReadOnlyList<IceServer>> GetIceServersAsync(SignalingSession session)
-    {
-        var servers = await session.GetIceServersAsync(_connection.Ended).ConfigureAwait(false);
-        return servers.IsSuccess ? servers.Value : [];
-    }
-
     private static SignalingError NotNow(string sentence) => new(SignalingErrorCode.InvalidMessage, sentence);
-
-    private static (CloseCode Code, string Reason) CloseCodeOf(SignalingError refusal) => refusal.Code switch
-    {
-        SignalingErrorCode.LimitExceeded => CloseCodes.With(CloseCode.TryAgainLater),
-        SignalingErrorCode.ServerStopping => CloseCodes.With(CloseCode.GoingAway),
-        _ => CloseCodes.With(CloseCode.PolicyViolation),
-    };
 }

@@ -5,6 +5,8 @@ internal enum NativeMember
 {
     Type,
     Id,
+    Seq,
+    Ack,
     Room,
     TargetId,
     CallId,
@@ -15,6 +17,7 @@ internal enum NativeMember
     Username,
     Ticket,
     Token,
+    Resume,
     Password,
     Name,
     Capacity,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Testing;
+using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Listening;
 using WebRtcSignaling.WebSockets.Tickets;
 
@@ -19,7 +20,9 @@ internal sealed class ListenerHost : IAsyncDisposable
         ITicketRedeemer? tickets = null)
     {
         Wire = wire;
-        Server = new(new() { AutoCreateApplications = true }, timeProvider: Time);
+        SignalingOptions options = Lifetimes.OfConnections();
+        options.AutoCreateApplications = true;
+        Server = new(options, timeProvider: Time);
         Options.Endpoints.Add(Endpoint(wire));
         configure?.Invoke(Options);
         Listener = new(Server, Options, Time, loggerFactory, tickets);
