@@ -11,9 +11,8 @@ public sealed class SourceFileTests
     /// <summary>Files that are better long, each with its bound and the reason.</summary>
     private static readonly Dictionary<string, (int MaxLines, string Why)> _longFiles = new(StringComparer.Ordinal)
     {
-        ["src/WebRtcSignaling.Core/SignalingServer.cs"] = (350, "the server as its owner sees it, from the first session to the last: mostly what its methods promise"),
         ["src/WebRtcSignaling.Core/Sessions/SignalingSession.cs"] = (450, "the one door into the core: mostly what its methods promise; rules are elsewhere"),
-        ["src/WebRtcSignaling.Core/SignalingServer.cs"] = (350, "the server for its host: mostly what its methods promise"),
+        ["src/WebRtcSignaling.Core/SignalingServer.cs"] = (370, "the server for its host: mostly what its methods promise"),
         ["src/WebRtcSignaling.Core/Sessions/SessionRooms.cs"] = (350, "the part of that door that is about rooms, likewise"),
         ["src/WebRtcSignaling.WebSockets/Connections/WebSocketConnection.cs"] = (380, "one state machine: its table and all that moves it"),
     };
