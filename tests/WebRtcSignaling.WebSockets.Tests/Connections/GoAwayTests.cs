@@ -57,6 +57,22 @@ public sealed class GoAwayTests
     }
 
     [Test]
+    public async Task Who_comes_back_while_the_server_is_drained_is_told_to_try_again()
+    {
+        await using var server = new MemoryServer();
+        (WireClient client, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport());
+        string token = (string)(await client.ReceiveJsonAsync("welcome"))["resume"]!["token"]!;
+        await client.EndAsync();
+        await served.WaitAsync(Eventually.Bound);
+        server.Server.BeginDrain();
+        WireClient back = server.Connect(new ConnectionRequest { AnnouncesHello = true });
+        JsonObject answer = await back.AskAsync($$"""{"type":"hello","id":1,"resume":"{{token}}","ack":0}""");
+        Assert.That((string?)answer["code"], Is.EqualTo("server-stopping"));
+        Assert.That((int?)answer["retryAfter"], Is.InRange(5_000, 10_000));
+        Assert.That((await back.ReceiveCloseAsync()).CloseCode, Is.EqualTo(1001));
+    }
+
+    [Test]
     public async Task Who_says_hello_while_the_server_is_drained_is_told_to_try_again()
     {
         await using var server = new MemoryServer(webSockets: new() { RequireHello = true });

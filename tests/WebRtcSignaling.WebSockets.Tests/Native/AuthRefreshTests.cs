@@ -35,6 +35,22 @@ public sealed class AuthRefreshTests
     }
 
     [Test]
+    public async Task A_client_that_comes_back_proves_itself_anew_with_its_token()
+    {
+        await using MemoryServer server = Server();
+        (WireClient client, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport());
+        string resume = (string)(await client.ReceiveJsonAsync("welcome"))["resume"]!["token"]!;
+        await client.EndAsync();
+        await served.WaitAsync(Eventually.Bound);
+        _decision = AllowFor(server, 8);
+        WireClient back = server.Connect(new ConnectionRequest { AnnouncesHello = true });
+        JsonObject resumed = await back.AskAsync($$"""{"type":"hello","id":1,"resume":"{{resume}}","ack":0,"token":"fresh"}""");
+        Assert.That(((string?)resumed["type"], (bool?)resumed["recovered"]), Is.EqualTo(("resumed", (bool?)true)));
+        Assert.That((long?)resumed["authExpiresAt"], Is.EqualTo(_decision.ExpiresAt!.Value.ToUnixTimeMilliseconds()));
+        Assert.That(_said, Is.EqualTo(new[] { "", "\"fresh\"" }));
+    }
+
+    [Test]
     public async Task A_token_of_null_is_none()
     {
         await using MemoryServer server = Server(_required);
