@@ -26,6 +26,13 @@ public sealed class SignalingHostOptions : SignalingOptions
     /// <summary>Settings for the tickets that <c>MapSignalingTickets</c> gives.</summary>
     public TicketOptions Tickets { get; set; } = new();
 
+    /// <summary>
+    /// Whether a session's authentication expires when that of its request does (<c>AuthenticationProperties.ExpiresUtc</c>: of a cookie, or of a bearer token), so that the session
+    /// ends then (<see cref="Sessions.SessionOptions.CloseOnExpiry"/>) unless it has proved itself anew. Needs an authorizer that gives it a later time; one whose user
+    /// comes from a ticket is not concerned. Default off.
+    /// </summary>
+    public bool UseAuthenticationExpiry { get; set; }
+
     /// <inheritdoc/>
     public override IEnumerable<string> Validate() => base.Validate()
         .Concat(WebSockets.Validate(nameof(WebSockets)))

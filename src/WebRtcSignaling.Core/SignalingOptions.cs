@@ -1,5 +1,6 @@
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Calls;
+using WebRtcSignaling.Draining;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.MessageBoxes;
 using WebRtcSignaling.Names;
@@ -40,6 +41,9 @@ public class SignalingOptions
     /// <summary>Settings for message boxes.</summary>
     public MessageBoxOptions MessageBoxes { get; set; } = new();
 
+    /// <summary>Settings for sending clients away when the server stops.</summary>
+    public DrainOptions Drain { get; set; } = new();
+
     /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
     public virtual IEnumerable<string> Validate()
     {
@@ -63,6 +67,7 @@ public class SignalingOptions
             .Concat(Calls.Validate(nameof(Calls)))
             .Concat(Ice.Validate(nameof(Ice)))
             .Concat(MessageBoxes.Validate(nameof(MessageBoxes)))
+            .Concat(Drain.Validate(nameof(Drain)))
             .Concat(Applications.SelectMany(static application => application.Value.Validate($"{nameof(Applications)}:{application.Key}")));
         foreach (string problem in parts)
         {

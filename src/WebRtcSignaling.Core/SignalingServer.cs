@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Draining;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Hosting;
 using WebRtcSignaling.Ice;
@@ -25,8 +26,8 @@ public sealed partial class SignalingServer : IDisposable
     private readonly SignalingServices _services;
     private readonly ApplicationRegistry _applications;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
     private int _sessionCount;
-    private volatile bool _isStopping;
 
     /// <summary>Makes a server. It needs nothing else to work.</summary>
     /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
@@ -75,8 +76,11 @@ public sealed partial class SignalingServer : IDisposable
     /// <summary>How many sessions exist.</summary>
     public int SessionCount => Volatile.Read(ref _sessionCount);
 
-    /// <summary>Whether it is stopping: it takes no new sessions.</summary>
-    public bool IsStopping => _isStopping;
+    /// <summary>Whether it is stopping, or being drained: it takes no new sessions, and its sessions get into no room any more.</summary>
+    public bool IsStopping => _services.Drain.HasBegun;
+
+    /// <summary>Fires when it has stopped: all sessions have ended.</summary>
+    public CancellationToken Stopped => _stopped.Token;
 
     /// <summary>The applications that exist, for the host.</summary>
     public IReadOnlyList<SignalingApplication> Applications =>
@@ -128,6 +132,18 @@ public sealed partial class SignalingServer : IDisposable
     }
 
     /// <summary>
+    /// From now on new sessions, new rooms and joins are refused with <c>server-stopping</c> and a time to try again. All else goes on until
+    /// <see cref="DrainAsync"/> or <see cref="Stop"/>. It cannot be taken back.
+    /// </summary>
+    public void BeginDrain()
+    {
+        if (_services.Drain.TryBegin())
+        {
+            LogStopping(_services.Logger, SessionCount);
+        }
+    }
+
+    /// <summary>
     /// Finds the session that a client may go on with, and uses up the token. The caller then calls <see cref="SessionResumption.Resume"/> and gives the client a
     /// new token. The host app is asked about <see cref="SignalingOperation.Connect"/> again; if it refuses, the session ends.
     /// </summary>
@@ -140,8 +156,8 @@ public sealed partial class SignalingServer : IDisposable
     public async ValueTask<SignalingResult<SignalingSession>> FindResumableAsync(ResumeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        SignalingResult<SignalingSession> found = _isStopping
-            ? SignalingErrors.ServerStopping
+        SignalingResult<SignalingSession> found = IsStopping
+            ? _services.Drain.Refusal
             : await _services.ResumeTokens.UseAsync(request, _services.Options.DefaultApplication, cancellationToken).ConfigureAwait(false);
         if (found.Error is { } error)
         {
@@ -151,15 +167,30 @@ public sealed partial class SignalingServer : IDisposable
         return found;
     }
 
-    /// <summary>Takes no new sessions from now on, and ends all there are with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
+    /// <summary>
+    /// Stops without haste: begins as <see cref="BeginDrain"/> does, and ends the sessions in waves (see <see cref="DrainOptions"/>), each with
+    /// <see cref="SessionCloseReason.ServerStopping"/> and a time of its own after which to come back. Until it is a session's turn, its signals pass as ever, and
+    /// nobody hears that others have gone. With few sessions it takes no time.
+    /// </summary>
+    /// <param name="within">The longest time from the first wave to the last; <see langword="null"/> for <see cref="DrainOptions.Timeout"/>.</param>
+    /// <param name="cancellationToken">Ends those who are left at once; nothing is thrown.</param>
+    /// <returns>Completes when all sessions have ended. A second call waits for the same end, in the first one's time.</returns>
+    public async Task DrainAsync(TimeSpan? within = null, CancellationToken cancellationToken = default)
+    {
+        BeginDrain();
+        Task drained = _services.Drain.RunAsync(
+            () => [.. _applications.All.SelectMany(application => application.Sessions)], within ?? Options.Drain.Timeout, Stop);
+        using (cancellationToken.UnsafeRegister(static drain => ((ServerDrain)drain!).Hurry(), _services.Drain))
+        {
+            await drained.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes no new sessions from now on, and ends all there are at once with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
     public void Stop()
     {
-        if (!_isStopping)
-        {
-            LogStopping(_services.Logger, SessionCount);
-        }
-
-        _isStopping = true;
+        BeginDrain();
+        _services.Drain.Hurry();
         HostCalls.Cancel(_services, _stopping);
 
         // All end before any leaves its rooms: nobody is told that the others go, and calls between peers need not end with us.
@@ -173,6 +204,9 @@ public sealed partial class SignalingServer : IDisposable
         {
             gone.Resumption.End(new(SessionCloseReason.ServerStopping));
         }
+
+        _services.Drain.Clear();
+        HostCalls.Cancel(_services, _stopped);
     }
 
     /// <summary>Stops, and lets go of timers and instruments.</summary>
@@ -192,9 +226,9 @@ public sealed partial class SignalingServer : IDisposable
     private async ValueTask<SignalingResult<SignalingSession>> OpenAsync(
         SessionRequest request, ISessionSink sink, CancellationToken cancellationToken)
     {
-        if (_isStopping)
+        if (IsStopping)
         {
-            return SignalingErrors.ServerStopping;
+            return _services.Drain.Refusal;
         }
 
         if (request.Username is not null && !NameRules.IsValid(request.Username))
@@ -224,7 +258,7 @@ public sealed partial class SignalingServer : IDisposable
             Data = request.Credential,
         };
         SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
-        return allowed.IsSuccess ? Open(request, application.Value, sink) : allowed.Error;
+        return allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application.Value, sink) : allowed.Error;
     }
 
     /// <summary>Asks the host app, until the caller or the server has no use for the answer.</summary>
@@ -233,12 +267,17 @@ public sealed partial class SignalingServer : IDisposable
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         SignalingResult<AuthorizationDecision> allowed =
             await HostCalls.AuthorizeAsync(_services, question, cancelled.Token).ConfigureAwait(false);
-        return _isStopping ? SignalingErrors.ServerStopping : allowed;
+        return IsStopping ? _services.Drain.Refusal : allowed;
     }
 
     private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
     {
         SessionId id = request.Id ?? SessionId.Create();
+        if (request.AuthenticationExpiresAt <= _services.Time.GetUtcNow())
+        {
+            return SignalingErrors.AuthenticationExpired;
+        }
+
         if (!application.TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), out bool isReclaimed))
         {
             return SignalingErrors.IdTaken;
@@ -288,12 +327,13 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         // Stop may have looked for sessions before this one was among them.
-        if (_isStopping)
+        if (IsStopping)
         {
             session.Close(new(SessionCloseReason.ServerStopping));
-            return SignalingErrors.ServerStopping;
+            return _services.Drain.Refusal;
         }
 
+        session.Authentication.Watch();
         return session;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Draining;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Rooms;
@@ -19,4 +20,6 @@ internal sealed record SignalingServices(
     public ResumeTokens ResumeTokens { get; } = new();
 
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
+
+    public ServerDrain Drain { get; } = new(Options.Drain, Time);
 }

@@ -14,6 +14,9 @@ public sealed record ConnectionRequest
     /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
     public ClaimsPrincipal? User { get; init; }
 
+    /// <summary>Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives.</summary>
+    public DateTimeOffset? AuthenticationExpiresAt { get; init; }
+
     /// <summary>
     /// Whether the session begins only with a ticket in <c>hello</c>, for which <see cref="WebSocketOptions.RequireHello"/> or <see cref="AnnouncesHello"/> must
     /// be on; otherwise it never begins. Off where a ticket has come with the handshake already.

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.Draining;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -78,6 +79,9 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <summary>How many connections there are.</summary>
     public int ConnectionCount => _connections.Count;
 
+    /// <summary>Whether the server takes no new sessions any more.</summary>
+    internal bool IsStopping => _server.IsStopping;
+
     /// <summary>How many bytes of pooled memory all connections hold now.</summary>
     internal int BufferedCapacity => _connections.Sum(entry => entry.Key.BufferedCapacity);
 
@@ -105,6 +109,34 @@ public sealed partial class WebSocketEndpoint : IDisposable
     }
 
     /// <summary>
+    /// Ends the connections that there are, in waves as the server ends its sessions (<see cref="SignalingServer.DrainAsync"/>), while the server goes on: others hear
+    /// that their clients have left.
+    /// </summary>
+    /// <param name="hurry">Stops it; whoever is left is the caller's to end.</param>
+    internal async Task DrainAsync(CancellationToken hurry)
+    {
+        DrainOptions options = _server.Options.Drain;
+        IReadOnlyList<ArraySegment<WebSocketConnection>> waves = DrainWaves.Divide([.. _connections.Keys], options, options.Timeout);
+        for (int i = 0; i < waves.Count; i++)
+        {
+            if (i > 0)
+            {
+                await Task.Delay(options.WaveInterval, _time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            if (hurry.IsCancellationRequested)
+            {
+                return;
+            }
+
+            foreach (WebSocketConnection connection in waves[i])
+            {
+                connection.SendAway();
+            }
+        }
+    }
+
+    /// <summary>
     /// Decides who a connection is once its handshake has been understood: where a ticket came with it, the one whom that stands for, whoever
     /// else the request may speak of.
     /// </summary>
@@ -120,7 +152,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         }
 
         TicketVerdict verdict = await _tickets.RedeemAsync(ticket, cancellationToken).ConfigureAwait(false);
-        return verdict.IsGood ? request with { User = verdict.User, RequiresTicket = false } : null;
+        return verdict.IsGood ? request with { User = verdict.User, AuthenticationExpiresAt = null, RequiresTicket = false } : null;
     }
 
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>

@@ -193,6 +193,15 @@ export class SignalingClient extends SignalingConnection {
   }
 
   /**
+   * Proves oneself anew, before `welcome.authExpiresAt` or because something about oneself has changed. Rooms that one may not be in any more are left.
+   * @param {{ token?: unknown, ticket?: string }} proof What the app takes; any JSON value as `token`.
+   * @returns {Promise<{ authExpiresAt?: number }>} Until when it holds; without a time, for as long as the session lives.
+   */
+  refreshAuthentication(proof) {
+    return this.request('auth-refresh', proof);
+  }
+
+  /**
    * Asks for the ICE servers again, for instance because time-limited credentials run out.
    * @returns {Promise<RTCIceServer[]>}
    */

@@ -73,6 +73,7 @@ internal sealed partial class SignalingRequestHandler(
             AnnouncesHello = admission.Acceptance.AnnouncesHello,
             Application = admission.Application,
             User = Known(context.User),
+            AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
             RequiresTicket = endpointOptions.RequireTicket,
         };
         return webSockets.AdmitAsync(request, admission.Acceptance.Ticket, context.RequestAborted);

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace WebRtcSignaling.AspNetCore.Hosting;
 
 /// <summary>
-/// Ends the connections when the app stops, before its web server waits for them: clients get a Close frame with 1001 and the advice to try again,
-/// new ones are answered with 503, and whoever has not gone when most of <see cref="HostOptions.ShutdownTimeout"/> is over is aborted.
+/// Ends the connections when the app stops, before its web server waits for them: clients are sent away in waves (<see cref="SignalingServer.DrainAsync"/>), each with
+/// a time after which to come back and a Close frame with 1001, new ones are answered with 503, and whoever has not gone when most of
+/// <see cref="HostOptions.ShutdownTimeout"/> is over is aborted.
 /// </summary>
 internal sealed partial class ConnectionDrain(
     SignalingServer server,
@@ -20,26 +21,29 @@ internal sealed partial class ConnectionDrain(
     private static readonly TimeSpan _longestReserve = TimeSpan.FromSeconds(3);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Lock _lock = new();
     private CancellationTokenRegistration _stopping;
+    private Task? _drained;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Earlier than StoppingAsync where the app stops itself or is told to by a signal.
-        _stopping = lifetime.ApplicationStopping.UnsafeRegister(static server => ((SignalingServer)server!).Stop(), server);
+        _stopping = lifetime.ApplicationStopping.UnsafeRegister(static drain => ((ConnectionDrain)drain!).BeginAsync(), this);
         return Task.CompletedTask;
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        server.Stop();
-        if (await HaveEndedAsync(PatienceOf(hostOptions.Value.ShutdownTimeout), cancellationToken).ConfigureAwait(false))
+        Task drained = BeginAsync();
+        if (await HaveEndedAsync(drained, PatienceOf(hostOptions.Value.ShutdownTimeout), cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
+        server.Stop();
         LogAborting(logger, connections.Count);
         await connections.AbortAllAsync().ConfigureAwait(false);
-        await HaveEndedAsync(_longestReserve, cancellationToken).ConfigureAwait(false);
+        await HaveEndedAsync(drained, _longestReserve, cancellationToken).ConfigureAwait(false);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -63,17 +67,40 @@ internal sealed partial class ConnectionDrain(
         return shutdownTimeout - (reserve < _longestReserve ? reserve : _longestReserve);
     }
 
-    private async Task<bool> HaveEndedAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Begins to send clients away. Called again, it joins what has begun.</summary>
+    private Task BeginAsync()
+    {
+        lock (_lock)
+        {
+            return _drained ??= server.DrainAsync(WavesWithin());
+        }
+    }
+
+    /// <summary>How long the waves may take: no more than half of the shutdown time, so that the last clients can close as well as the first.</summary>
+    private TimeSpan WavesWithin()
+    {
+        TimeSpan most = hostOptions.Value.ShutdownTimeout / 2;
+        TimeSpan wanted = server.Options.Drain.Timeout;
+        return hostOptions.Value.ShutdownTimeout == Timeout.InfiniteTimeSpan || wanted < most ? wanted : most;
+    }
+
+    private async Task<bool> HaveEndedAsync(Task drained, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            await connections.WhenNone().WaitAsync(patience, _time, cancellationToken).ConfigureAwait(false);
+            await EndAsync(drained).WaitAsync(patience, _time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             return false;
         }
+    }
+
+    private async Task EndAsync(Task drained)
+    {
+        await drained.ConfigureAwait(false);
+        await connections.WhenNone().ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Count} connections did not end in time and are aborted.")]

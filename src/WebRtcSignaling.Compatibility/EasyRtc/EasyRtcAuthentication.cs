@@ -45,6 +45,7 @@ internal sealed class EasyRtcAuthentication(
             Application = application,
             Username = login.Username,
             User = peer.User,
+            AuthenticationExpiresAt = peer.AuthenticationExpiresAt,
             Credential = login.Credential,
             CreateApplication = services.Options.AutoCreateApplications ? true : null,
             IsDirect = services.Options.DirectContact,

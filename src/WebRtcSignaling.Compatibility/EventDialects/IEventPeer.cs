@@ -17,6 +17,9 @@ internal interface IEventPeer
     /// <summary>The account behind the client; <see langword="null"/> for nobody known.</summary>
     ClaimsPrincipal? User { get; }
 
+    /// <summary>Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives.</summary>
+    DateTimeOffset? AuthenticationExpiresAt { get; }
+
     /// <summary>Fires when the client is gone.</summary>
     CancellationToken Ended { get; }
 

@@ -26,6 +26,8 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
 
     public ClaimsPrincipal? User => _connection.Request.User;
 
+    public DateTimeOffset? AuthenticationExpiresAt => _connection.Request.AuthenticationExpiresAt;
+
     public CancellationToken Ended => _connection.Ended;
 
     public ValueTask StartAsync()

@@ -113,6 +113,9 @@ internal sealed class PeerServerConversation(PeerServerDialect dialect, IEventPe
             SignalingErrorCode.AlreadyInRoom => "join_alreadyin",
             SignalingErrorCode.WrongPassword or SignalingErrorCode.TooManyAttempts => "join_wrongpass",
             SignalingErrorCode.RoomFull or SignalingErrorCode.RoomLocked => "join_full",
+
+            // Its clients have no word for what is about to end; this one lets them try again.
+            SignalingErrorCode.RoomClosing or SignalingErrorCode.ServerStopping => "join_full",
             SignalingErrorCode.Banned or SignalingErrorCode.NotPermitted => "join_banned",
             _ => null,
         };

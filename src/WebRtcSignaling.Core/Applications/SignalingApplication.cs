@@ -74,6 +74,20 @@ public sealed class SignalingApplication
     /// <summary>Closes a room for all.</summary>
     public SignalingResult CloseRoom(RoomId id) => Execute(id, new RoomCommand.Close(By: null, Correlation: null));
 
+    /// <summary>
+    /// Closes a room without haste: nobody gets in from now on (<c>room-closing</c>), its members are told and go on as ever, and when the time is over, or the last one has
+    /// left, it closes as with <see cref="CloseRoom"/>. Doing so again can only shorten the time.
+    /// </summary>
+    /// <param name="id">The room.</param>
+    /// <param name="grace">How long it stays, 0 to 1 d; <see langword="null"/> for <see cref="Draining.DrainOptions.RoomGrace"/>.</param>
+    public SignalingResult DrainRoom(RoomId id, TimeSpan? grace = null)
+    {
+        TimeSpan time = grace ?? _services.Options.Drain.RoomGrace;
+        return time < TimeSpan.Zero || time > TimeSpan.FromDays(1)
+            ? SignalingErrors.InvalidArgument("A room is drained within 0 to 1 d.")
+            : Execute(id, new RoomCommand.Drain(time));
+    }
+
     /// <summary>Changes a room's settings.</summary>
     public SignalingResult UpdateRoom(RoomId id, RoomUpdate changes)
     {

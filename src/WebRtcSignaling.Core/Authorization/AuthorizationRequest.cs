@@ -34,6 +34,13 @@ public sealed record AuthorizationRequest
     public string? Group { get; init; }
 
     /// <summary>
+    /// Whether the session has proved itself anew, and this asks again what was allowed before: <see cref="SignalingOperation.Connect"/>, and
+    /// <see cref="SignalingOperation.JoinRoom"/> for each room that it is in. A room that is refused now is left; see
+    /// <see cref="SignalingSession.ReauthenticateAsync(ReadOnlyMemory{byte}, ClaimsPrincipal?, CancellationToken)"/>.
+    /// </summary>
+    public bool IsRenewal { get; init; }
+
+    /// <summary>
     /// What the client said along with it, as opaque bytes: its credential for <see cref="SignalingOperation.Connect"/>
     /// (<see cref="SessionRequest.Credential"/>), its parameters for creating and joining a room (<see cref="JoinRoomRequest.Data"/>). Empty for nothing.
     /// </summary>

@@ -36,6 +36,9 @@ public static class SignalingErrorCode
     /// <summary>The room lets nobody in at present.</summary>
     public const string RoomLocked = "room-locked";
 
+    /// <summary>The host is closing the room; see <see cref="SignalingError.RetryAfter"/> for when its name is free again.</summary>
+    public const string RoomClosing = "room-closing";
+
     /// <summary>The room's password is missing or wrong.</summary>
     public const string WrongPassword = "wrong-password";
 
@@ -84,7 +87,7 @@ public static class SignalingErrorCode
     /// <summary>A request's number does not follow the one before; nothing was done.</summary>
     public const string OutOfSequence = "out-of-sequence";
 
-    /// <summary>The server is stopping; try again later.</summary>
+    /// <summary>The server is stopping; try again later: see <see cref="SignalingError.RetryAfter"/>.</summary>
     public const string ServerStopping = "server-stopping";
 
     /// <summary>Something failed on the server's side; nothing was done.</summary>

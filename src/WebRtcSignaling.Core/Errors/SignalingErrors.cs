@@ -13,6 +13,12 @@ internal static class SignalingErrors
 
     public static SignalingError ServerStopping { get; } = new(SignalingErrorCode.ServerStopping, "The server is stopping; try again later.");
 
+    public static SignalingError AuthenticationExpired { get; } =
+        new(SignalingErrorCode.NotPermitted, "The authentication has expired.");
+
+    public static SignalingError OtherAccount { get; } =
+        new(SignalingErrorCode.NotPermitted, "This session belongs to another account.");
+
     public static SignalingError InternalError { get; } = new(SignalingErrorCode.InternalError, "The server failed to do this; nothing was changed.");
 
     public static SignalingError CallNotFound { get; } = new(SignalingErrorCode.CallNotFound, "There is no such call of yours.");
@@ -41,6 +47,9 @@ internal static class SignalingErrors
     public static SignalingError RoomFull(RoomId room) => About(room, SignalingErrorCode.RoomFull, "The room is full.");
 
     public static SignalingError RoomLocked(RoomId room) => About(room, SignalingErrorCode.RoomLocked, "The room is locked.");
+
+    public static SignalingError RoomClosing(RoomId room, TimeSpan closesIn) =>
+        About(room, SignalingErrorCode.RoomClosing, "The room is about to close.") with { RetryAfter = closesIn };
 
     public static SignalingError WrongPassword(RoomId room) =>
         About(room, SignalingErrorCode.WrongPassword, "The password is missing or wrong.");

@@ -105,6 +105,11 @@ public abstract record SignalingEvent
     /// <param name="Settings">All settings, as they are from now on.</param>
     public sealed record RoomUpdated(RoomId Room, RoomSettings Settings) : SignalingEvent;
 
+    /// <summary>The host lets nobody into the room any more, and closes it soon.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClosesIn">After how long; its name is free then.</param>
+    public sealed record RoomDraining(RoomId Room, TimeSpan ClosesIn) : SignalingEvent;
+
     /// <summary>Somebody was banned.</summary>
     /// <param name="Room">The room.</param>
     /// <param name="ClientId">The session, where the ban names one.</param>

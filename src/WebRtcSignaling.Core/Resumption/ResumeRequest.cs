@@ -17,6 +17,12 @@ public sealed record ResumeRequest
     /// </summary>
     public ClaimsPrincipal? User { get; init; }
 
+    /// <summary>
+    /// What the client proves itself with anew, for <see cref="Authorization.ISignalingAuthorizer"/> alone; as in <see cref="Sessions.SessionRequest.Credential"/>. Empty for
+    /// nothing.
+    /// </summary>
+    public ReadOnlyMemory<byte> Credential { get; init; }
+
     /// <summary>Without the token.</summary>
     public override string ToString() => $"{nameof(ResumeRequest)} {{ Application = {Application} }}";
 }

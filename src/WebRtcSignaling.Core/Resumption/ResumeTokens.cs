@@ -46,7 +46,7 @@ internal sealed class ResumeTokens
             return SignalingErrors.NotResumable;
         }
 
-        SignalingResult allowed = await session.ReauthenticateAsync(default, cancellationToken).ConfigureAwait(false);
+        SignalingResult allowed = await session.ReauthenticateAsync(request.Credential, request.User, cancellationToken).ConfigureAwait(false);
         if (allowed.Error is { Code: SignalingErrorCode.NotPermitted })
         {
             session.Close(new(SessionCloseReason.Removed));

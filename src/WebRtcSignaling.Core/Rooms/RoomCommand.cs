@@ -68,6 +68,17 @@ internal abstract record RoomCommand
 
     public sealed record HangUp(SessionId By, CallId Call) : RoomCommand;
 
+    /// <summary>A member has proved itself anew.</summary>
+    /// <param name="By">The member.</param>
+    /// <param name="Identity">Its account.</param>
+    /// <param name="Granted">The role that the host app gives it now; <see langword="null"/> if it was not asked.</param>
+    /// <param name="Refusal">Why the host app wants it here no more, for people; <see langword="null"/> if it may stay.</param>
+    public sealed record Reassess(SessionId By, string? Identity, RoomRole? Granted, string? Refusal) : RoomCommand;
+
+    /// <summary>The host lets nobody in any more, and closes the room after a while.</summary>
+    /// <param name="Grace">How long the room stays.</param>
+    public sealed record Drain(TimeSpan Grace) : RoomCommand;
+
     /// <summary>Time has passed: see <see cref="RoomState.NextDeadline"/>.</summary>
     public sealed record Tick : RoomCommand;
 }

@@ -23,6 +23,9 @@ public sealed record RoomMember
     /// <summary>Counts up with each join, so that it tells the order in which members came.</summary>
     internal long Order { get; init; }
 
+    /// <summary>The role that the host app last gave it; <see langword="null"/> if it was not asked, as of whoever created the room.</summary>
+    internal RoomRole? Granted { get; init; }
+
     /// <summary>The account behind the session, for bans; never shown to peers.</summary>
     internal string? Identity { get; init; }
 }

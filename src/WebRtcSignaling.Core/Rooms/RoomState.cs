@@ -42,12 +42,14 @@ internal sealed record RoomState
     /// <summary>When the room closes because nobody is in it.</summary>
     public DateTimeOffset? ClosesAt { get; init; }
 
+    /// <summary>When the room closes because the host drains it; nobody gets in until then.</summary>
+    public DateTimeOffset? DrainsUntil { get; init; }
+
     /// <summary>Whether it is over; a closed room decides nothing more.</summary>
     public bool IsClosed { get; init; }
 
     /// <summary>When time alone will change something: then, a <see cref="RoomCommand.Tick"/> is due.</summary>
-    public DateTimeOffset? NextDeadline =>
-        ClosesAt is { } closes && Calls.NextTimeout is { } rings ? (closes < rings ? closes : rings) : ClosesAt ?? Calls.NextTimeout;
+    public DateTimeOffset? NextDeadline => Earlier(Earlier(ClosesAt, DrainsUntil), Calls.NextTimeout);
 
     public RoomDecision Decide(RoomCommand command, DateTimeOffset now)
     {
@@ -64,6 +66,8 @@ internal sealed record RoomState
             RoomCommand.Update update => Arranging.Decide(this, update, now),
             RoomCommand.SetRole setRole => Arranging.Decide(this, setRole),
             RoomCommand.SetRoomFields set => Arranging.Decide(this, set),
+            RoomCommand.Reassess reassess => Reassessing.Decide(this, reassess, now),
+            RoomCommand.Drain drain => Leaving.Decide(this, drain, now),
             RoomCommand.Kick kick => Moderating.Decide(this, kick, now),
             RoomCommand.Ban ban => Moderating.Decide(this, ban, now),
             RoomCommand.Unban unban => Moderating.Decide(this, unban, now),
@@ -110,8 +114,15 @@ internal sealed record RoomState
         return new() { Id = Id, Settings = Settings, OwnerId = OwnerId, Members = members, Fields = Fields };
     }
 
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+
     private RoomDecision Passing(DateTimeOffset now)
     {
+        if (DrainsUntil <= now)
+        {
+            return Leaving.Decide(this, new RoomCommand.Close(By: null, Correlation: null));
+        }
+
         RoomDecision decision = Calling.EndOverdue(this, now);
         if (ClosesAt <= now)
         {

@@ -3,4 +3,10 @@ namespace WebRtcSignaling.Sessions;
 /// <summary>How a session ended.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Message">A sentence for the client, where the host gave one.</param>
-public sealed record SessionClose(SessionCloseReason Reason, string? Message = null);
+public sealed record SessionClose(SessionCloseReason Reason, string? Message = null)
+{
+    /// <summary>
+    /// How long the client should stay away; another time for each client. Set where the reason is <see cref="SessionCloseReason.ServerStopping"/>.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -26,6 +26,9 @@ public enum SessionCloseReason
     /// <summary>Another connection took its place.</summary>
     Replaced,
 
+    /// <summary>What the client proved itself with has expired, and it has not proved itself anew in time.</summary>
+    AuthenticationExpired,
+
     /// <summary>The server is stopping.</summary>
     ServerStopping,
 

@@ -37,7 +37,8 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
         SessionId? target,
         CancellationToken cancellationToken,
         string? group = null,
-        ReadOnlyMemory<byte> data = default)
+        ReadOnlyMemory<byte> data = default,
+        bool isRenewal = false)
     {
         if (services.Authorizer is null)
         {
@@ -55,6 +56,7 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
             Target = target,
             Group = group,
             Data = data,
+            IsRenewal = isRenewal,
         };
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Closed);
         return await HostCalls.AuthorizeAsync(services, request, either.Token).ConfigureAwait(false);

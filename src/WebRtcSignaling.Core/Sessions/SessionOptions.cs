@@ -22,6 +22,13 @@ public sealed class SessionOptions
     public int MaxPayloadBytes { get; set; } = 65_536;
 
     /// <summary>
+    /// Whether a session ends, with <see cref="SessionCloseReason.AuthenticationExpired"/>, when its authentication expires
+    /// (<see cref="SignalingSession.AuthenticationExpiresAt"/>) before it has proved itself anew. If not, its client is only told the time. Default on;
+    /// without a time, nothing expires.
+    /// </summary>
+    public bool CloseOnExpiry { get; set; } = true;
+
+    /// <summary>
     /// How long a session is kept whose connection is lost, for its client to come back. Zero: it ends with its connection, and nothing is kept for it. Default
     /// 30 s, at most 1 h. Suspended sessions count as sessions.
     /// </summary>

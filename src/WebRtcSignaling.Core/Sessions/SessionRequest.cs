@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using WebRtcSignaling.Authorization;
 
 namespace WebRtcSignaling.Sessions;
 
@@ -25,6 +26,12 @@ public sealed record SessionRequest
     public ClaimsPrincipal? User { get; init; }
 
     /// <summary>
+    /// Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives. The host app's
+    /// <see cref="AuthorizationDecision.ExpiresAt"/> outranks it. See <see cref="SessionOptions.CloseOnExpiry"/>.
+    /// </summary>
+    public DateTimeOffset? AuthenticationExpiresAt { get; init; }
+
+    /// <summary>
     /// What the client proves itself with, for <see cref="Authorization.ISignalingAuthorizer"/> alone; JSON where it came over the wire. Neither kept
     /// nor logged. Empty for nothing.
     /// </summary>
@@ -37,6 +44,11 @@ public sealed record SessionRequest
 
     /// <inheritdoc cref="SignalingSession.IsDirect"/>
     public bool IsDirect { get; init; }
+
+    /// <summary>What is wanted once the host app has agreed to it.</summary>
+    internal SessionRequest Admitted(AuthorizationDecision decision) => decision.User is null && decision.ExpiresAt is null
+        ? this
+        : this with { User = decision.User ?? User, AuthenticationExpiresAt = decision.ExpiresAt ?? AuthenticationExpiresAt };
 
     /// <summary>Without the secret.</summary>
     public override string ToString() => $"{nameof(SessionRequest)} {{ Application = {Application}, Id = {Id} }}";

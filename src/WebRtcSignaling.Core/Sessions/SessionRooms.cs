@@ -240,7 +240,8 @@ public sealed class SessionRooms
         ReadOnlyMemory<byte> data = default)
     {
         SignalingError? refusal =
-            setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
+            _services.Drain.HasBegun ? _services.Drain.Refusal
+            : setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
             : _application.FindRoom(id) is not null ? SignalingErrors.RoomExists(id)
             : Arranging.CheckPassword(setup.Password)
             ?? await _session.Gate.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken, data: data).ConfigureAwait(false);
@@ -268,6 +269,11 @@ public sealed class SessionRooms
         if (_session.IsClosed)
         {
             return SignalingErrors.SessionClosed;
+        }
+
+        if (_services.Drain.HasBegun)
+        {
+            return _services.Drain.Refusal;
         }
 
         SignalingResult<AuthorizationDecision> allowed =

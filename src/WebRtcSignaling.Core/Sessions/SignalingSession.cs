@@ -44,9 +44,7 @@ public sealed class SignalingSession : IDisposable
         Action<SignalingSession, SessionClose> onClosed)
     {
         Id = id;
-        User = request.User;
         IsDirect = request.IsDirect;
-        Identity = AccountIdentity.Of(request.User);
         Reclaim = ReclaimSecret.Of(request.ReclaimSecret);
         _profile = SessionProfile.Empty with { Username = request.Username };
         _application = application;
@@ -54,6 +52,7 @@ public sealed class SignalingSession : IDisposable
         _sink = sink;
         _onClosed = onClosed;
         Closed = _closed.Token;
+        Authentication = new SessionAuthentication(this, _memberships, services, request);
         Gate = new SessionGate(this, services);
         _router = new SessionRouter(this, _memberships, application);
         Groups = new SessionGroups(this, _memberships, application, services);
@@ -70,7 +69,10 @@ public sealed class SignalingSession : IDisposable
     public string Application => _application.Name;
 
     /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
-    public ClaimsPrincipal? User { get; }
+    public ClaimsPrincipal? User => Authentication.User;
+
+    /// <summary>When its authentication expires; <see langword="null"/> for never. See <see cref="SessionOptions.CloseOnExpiry"/>.</summary>
+    public DateTimeOffset? AuthenticationExpiresAt => Authentication.ExpiresAt;
 
     /// <summary>
     /// Whether it reaches, and is reached by, other sessions of its application that are direct, too, without sharing a room with them; beside what
@@ -108,23 +110,31 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Fires when it ends.</summary>
     public CancellationToken Closed { get; }
 
-    internal string? Identity { get; }
+    internal string? Identity => Authentication.Identity;
+
+    internal SessionAuthentication Authentication { get; }
 
     /// <summary>By which it can be claimed again; <see langword="null"/> if it cannot.</summary>
     internal ReclaimSecret? Reclaim { get; }
 
     internal SessionGate Gate { get; }
 
-    /// <summary>Lets the client prove itself anew: the host app is asked about <see cref="SignalingOperation.Connect"/> again. Nothing else changes.</summary>
-    /// <param name="credential">What it proves itself with.</param>
+    /// <inheritdoc cref="ReauthenticateAsync(ReadOnlyMemory{byte}, ClaimsPrincipal?, CancellationToken)"/>
+    public ValueTask<SignalingResult> ReauthenticateAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken = default) =>
+        ReauthenticateAsync(credential, user: null, cancellationToken);
+
+    /// <summary>
+    /// Lets the client prove itself anew: the host app is asked about <see cref="SignalingOperation.Connect"/> again, and its answer may bring another
+    /// time of expiry and other claims. Then it is asked about each room that the session is in (<see cref="SignalingOperation.JoinRoom"/>, with
+    /// <see cref="AuthorizationRequest.IsRenewal"/>): a room that is refused is left as after a kick, and another role than before is taken over.
+    /// </summary>
+    /// <param name="credential">What it proves itself with; empty for nothing but the account.</param>
+    /// <param name="user">The account, where the caller has authenticated it anew; <see langword="null"/> for the one it has.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-permitted</c>; the session goes on unless the caller ends it.</returns>
-    public async ValueTask<SignalingResult> ReauthenticateAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken = default)
-    {
-        SignalingError? refusal = await Gate
-            .CheckAsync(SignalingOperation.Connect, null, null, 0, cancellationToken, data: credential).ConfigureAwait(false);
-        return refusal is null ? SignalingResult.Success : Gate.Count(refusal);
-    }
+    /// <returns>Refusals: <c>not-permitted</c>; the session goes on as it was, unless the caller ends it.</returns>
+    public async ValueTask<SignalingResult> ReauthenticateAsync(
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default) =>
+        Gate.Count(await Authentication.RenewAsync(credential, user, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Sets the username. Possible only while it is in no room, so that nobody in a room changes its name.</summary>
     /// <param name="username">1 to 64 characters, no control characters.</param>
@@ -282,19 +292,30 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Takes the session out of everything that it is in, and tells its sink.</summary>
     internal void EndClose(SessionClose close)
     {
-        foreach ((_, Room room) in _memberships.Rooms)
-        {
-            room.Execute(new RoomCommand.Leave(Id, LeaveReason.Disconnected, Correlation: null));
-        }
+        LeaveRooms();
+        EndCloseInRooms(close);
+    }
 
+    /// <summary>Takes the session out of all but its rooms, and tells its sink. <see cref="LeaveRooms"/> follows.</summary>
+    internal void EndCloseInRooms(SessionClose close)
+    {
+        close = _services.Drain.Complete(close);
         Groups.LeaveAll();
-
+        Authentication.Dispose();
         Resumption.End(close);
         _application.Remove(this);
         _onClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
         HostCalls.Cancel(_services, _closed);
         _closed.Dispose();
+    }
+
+    internal void LeaveRooms()
+    {
+        foreach ((_, Room room) in _memberships.Rooms)
+        {
+            room.Execute(new RoomCommand.Leave(Id, LeaveReason.Disconnected, Correlation: null));
+        }
     }
 
     internal SignalingResult Open() => HostCalls.NotifyOpened(_services, this, _sink);

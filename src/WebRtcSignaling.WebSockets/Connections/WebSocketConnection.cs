@@ -117,7 +117,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         TimeSpan inPhase = _progress.InPhase;
         switch (phase)
         {
-            case ConnectionPhase.Open when Server.IsStopping:
+            case ConnectionPhase.Open when Server.Stopped.IsCancellationRequested:
                 End(SessionCloseReason.ServerStopping);
                 break;
             case ConnectionPhase.Open when _isBusy:
@@ -127,12 +127,20 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 CheckLife();
                 break;
             case ConnectionPhase.Open when inPhase >= Options.HelloTimeout:
-                Refuse(CloseCode.HelloTimeout, "no hello in time");
+                Refuse(CloseCode.HelloTimeout);
                 break;
             case ConnectionPhase.Closing or ConnectionPhase.Over when inPhase >= Options.CloseTimeout:
                 Abort();
                 break;
         }
+    }
+
+    /// <summary>Ends it, and its session with it, because the server it came by goes away.</summary>
+    public void SendAway()
+    {
+        // First the session, which tells its client when to come back.
+        EndSession(SessionCloseReason.ServerStopping);
+        End(SessionCloseReason.ServerStopping);
     }
 
     public void Introduced() => _awaitsHello = false;
@@ -229,7 +237,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 Outbox.SendPong(message.Payload.Span);
                 break;
             case MessageKind.Binary:
-                Refuse(CloseCode.UnsupportedData, "only text messages here");
+                Refuse(CloseCode.UnsupportedData);
                 break;
             case MessageKind.Close:
                 _progress.MoveTo(ConnectionPhase.Over);
@@ -281,6 +289,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         Close(code, reason);
         EndSession(SessionCloseReason.ProtocolError);
     }
+
+    private void Refuse(CloseCode code) => Refuse(code, CloseCodes.With(code).Reason);
 
     private void BeginClose(CloseCode code, string reason, bool discardsWaiting)
     {

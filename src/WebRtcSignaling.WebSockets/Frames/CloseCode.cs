@@ -2,23 +2,24 @@ namespace WebRtcSignaling.WebSockets.Frames;
 
 /// <summary>
 /// Why a WebSocket connection ends: the codes of RFC 6455 section 7.4.1 and of the IANA registry that continues it (1000 to 1014),
-/// and this library's own (4000 to 4004). A peer may send others from 3000 to 4999; they are carried as they are.
+/// and this library's own (4000 to 4005). A peer may send others from 3000 to 4999; they are carried as they are.
 /// </summary>
 /// <remarks>
-/// "Terminal" below means that a client should not connect again by itself; "retryable" means that it may, after a pause.
+/// "Terminal" below means that a client should not connect again by itself, since it would only meet the same end; "retryable" means that it may, after a pause.
+/// docs/protocol.md has the table of those that the server sends.
 /// </remarks>
 public enum CloseCode : ushort
 {
-    /// <summary>The purpose of the connection is fulfilled.</summary>
+    /// <summary>The purpose of the connection is fulfilled. Terminal.</summary>
     NormalClosure = 1000,
 
     /// <summary>A server stops or a browser leaves the page. Retryable.</summary>
     GoingAway = 1001,
 
-    /// <summary>The peer broke a rule of RFC 6455.</summary>
+    /// <summary>The peer broke a rule of RFC 6455. Terminal.</summary>
     ProtocolError = 1002,
 
-    /// <summary>The peer sent a kind of data that is not accepted here, for example binary where text is expected.</summary>
+    /// <summary>The peer sent a kind of data that is not accepted here, for example binary where text is expected. Terminal.</summary>
     UnsupportedData = 1003,
 
     /// <summary>Reserved by RFC 6455 without a meaning; never in a Close frame.</summary>
@@ -30,19 +31,19 @@ public enum CloseCode : ushort
     /// <summary>Local only: the connection ended without a Close frame. Never in a Close frame.</summary>
     AbnormalClosure = 1006,
 
-    /// <summary>Data did not match its kind: a text message or a close reason that is not UTF-8.</summary>
+    /// <summary>Data did not match its kind: a text message or a close reason that is not UTF-8. Terminal.</summary>
     InvalidPayload = 1007,
 
-    /// <summary>A message was refused by a rule of the application for which there is no better code.</summary>
+    /// <summary>A rule of the application for which there is no better code: the session may not begin, or not go on. Terminal.</summary>
     PolicyViolation = 1008,
 
-    /// <summary>A message is longer than the receiver takes.</summary>
+    /// <summary>A message is longer than the receiver takes. Terminal.</summary>
     MessageTooBig = 1009,
 
     /// <summary>Sent by clients only: the server did not accept an extension that the client needs.</summary>
     MandatoryExtension = 1010,
 
-    /// <summary>The server met a condition that it did not expect.</summary>
+    /// <summary>The server met a condition that it did not expect. Retryable.</summary>
     InternalError = 1011,
 
     /// <summary>The service restarts. Retryable.</summary>
@@ -71,4 +72,7 @@ public enum CloseCode : ushort
 
     /// <summary>The client did not answer pings in time. Retryable.</summary>
     HeartbeatTimeout = 4004,
+
+    /// <summary>What the client proved itself with has expired. Retryable, with something fresh.</summary>
+    AuthenticationExpired = 4005,
 }

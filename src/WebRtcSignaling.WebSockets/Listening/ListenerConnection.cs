@@ -62,8 +62,10 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
             ConnectionRequest? request = null;
             if (reader.Head is { } head && listener.Policy.TryAccept(head, transport.Scheme, out acceptance, out application, out refusal))
             {
-                request = await AdmitAsync(acceptance, application).ConfigureAwait(false);
-                refusal = request is null ? HandshakeRefusals.InvalidTicket
+                // Before its ticket is used up: it is to come back, and that to another server.
+                request = listener.IsDraining ? null : await AdmitAsync(acceptance, application).ConfigureAwait(false);
+                refusal = listener.IsDraining ? HandshakeRefusals.Stopping
+                    : request is null ? HandshakeRefusals.InvalidTicket
                     : listener.Connections.TryTake() ? null
                     : HandshakeRefusals.Overloaded;
             }

@@ -19,9 +19,17 @@ internal sealed record ListenerContext(
     CancellationToken Stopping,
     CancellationToken Aborted)
 {
+    private volatile bool _isDraining;
+
+    /// <summary>Whether clients are sent away, and nobody new is taken.</summary>
+    public bool IsDraining => _isDraining || WebSockets.IsStopping;
+
     /// <summary>The places for clients that are in their handshake or being refused.</summary>
     public Capacity Handshakes { get; } = new(Options.MaxHandshakes);
 
     /// <summary>The places for connections.</summary>
     public Capacity Connections { get; } = new(Options.MaxConnections);
+
+    /// <summary>From now on new clients are refused with 503.</summary>
+    public void BeginDrain() => _isDraining = true;
 }

@@ -120,9 +120,10 @@ public sealed partial class SignalingListener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: takes no more connections, ends handshakes, and tells each client that the server is going away (Close 1001). Clients that
-    /// have not closed within <see cref="WebSocketOptions.CloseTimeout"/> are cut off. The server goes on, unless
-    /// <see cref="SignalingListenerOptions.StopsServer"/>.
+    /// Stops: sends its clients away in waves, as <see cref="SignalingOptions.Drain"/> says, each with a time after which to come back and Close 1001, and refuses new
+    /// ones with 503 in the meantime; then takes no more connections and ends handshakes. Clients that have not closed within
+    /// <see cref="WebSocketOptions.CloseTimeout"/> of the last wave are cut off. The server goes on, unless <see cref="SignalingListenerOptions.StopsServer"/>, which
+    /// makes this <see cref="SignalingServer.DrainAsync"/> as well.
     /// </summary>
     /// <param name="cancellationToken">Cuts off the clients that are left at once.</param>
     /// <returns>Completes when nothing of the listener is left: no socket, no session, no task. It can be called again.</returns>
@@ -186,11 +187,10 @@ public sealed partial class SignalingListener : IAsyncDisposable
 
     private async Task StopOnceAsync()
     {
-        if (_options.StopsServer)
-        {
-            _server.Stop();
-        }
-
+        _context.BeginDrain();
+        await (_options.StopsServer
+            ? _server.DrainAsync(within: null, _aborted.Token)
+            : _webSockets.DrainAsync(_aborted.Token)).ConfigureAwait(false);
         _endpoints = [];
         await _stopping.CancelAsync().ConfigureAwait(false);
         foreach (BoundEndpoint bound in _bound)

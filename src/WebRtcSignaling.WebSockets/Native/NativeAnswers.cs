@@ -2,6 +2,7 @@ using System.Text.Json;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.WebSockets.Native;
@@ -34,7 +35,7 @@ internal static class NativeAnswers
         writer.WriteOptional("targetId", error.TargetId);
         if (error.RetryAfter is { } retryAfter)
         {
-            writer.WriteNumber("retryAfter", (long)Math.Ceiling(retryAfter.TotalMilliseconds));
+            writer.WriteMilliseconds("retryAfter", retryAfter);
         }
 
         return scratch.End();
@@ -45,6 +46,22 @@ internal static class NativeAnswers
     {
         JsonScratch scratch = JsonScratch.Begin(NativeNames.Ack);
         scratch.Writer.WriteNumber(NativeNames.Ack, taken);
+        return scratch.End();
+    }
+
+    public static ReadOnlySpan<byte> AuthRefreshed(RequestId id, SignalingSession session)
+    {
+        JsonScratch scratch = JsonScratch.Begin(NativeTypes.AuthRefreshed);
+        scratch.Writer.WriteId(id);
+        scratch.Writer.WriteExpiry(session);
+        return scratch.End();
+    }
+
+    /// <summary>The client is sent away, and told when to come back.</summary>
+    public static ReadOnlySpan<byte> GoAway(TimeSpan retryAfter)
+    {
+        JsonScratch scratch = JsonScratch.Begin(NativeTypes.GoAway);
+        scratch.Writer.WriteMilliseconds("retryAfter", retryAfter);
         return scratch.End();
     }
 

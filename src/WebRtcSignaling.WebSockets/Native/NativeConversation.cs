@@ -174,6 +174,8 @@ internal sealed class NativeConversation : IConversation
                 return NativeRoomRequests.Close(session, ref request, ended);
             case "room-list":
                 return ListRoomsAsync(session, ref request);
+            case "auth-refresh":
+                return NativeAuthRequests.Refresh(_peer, session, ref request);
             case "ice-get":
                 return GetIceServersAsync(session, request.Id);
             case "ping":

@@ -65,6 +65,7 @@ internal sealed class NativeEncoder : IEventEncoder
         SignalingEvent.OwnerChanged => NativeTypes.OwnerChanged,
         SignalingEvent.RoleChanged => NativeTypes.RoleChanged,
         SignalingEvent.RoomUpdated => NativeTypes.RoomUpdated,
+        SignalingEvent.RoomDraining => NativeTypes.GoAway,
         SignalingEvent.ClientBanned => NativeTypes.ClientBanned,
         SignalingEvent.ClientUnbanned => NativeTypes.ClientUnbanned,
         SignalingEvent.ResourceToggled => NativeTypes.ResourceToggled,
@@ -126,6 +127,10 @@ internal sealed class NativeEncoder : IEventEncoder
             case SignalingEvent.RoomUpdated e:
                 writer.WriteString(NativeNames.Room, e.Room.Value);
                 writer.WriteSettings(e.Settings);
+                break;
+            case SignalingEvent.RoomDraining e:
+                writer.WriteString(NativeNames.Room, e.Room.Value);
+                writer.WriteMilliseconds("retryAfter", e.ClosesIn);
                 break;
             case SignalingEvent.ClientBanned e:
                 WriteBanned(writer, e.Room, e.ClientId, e.Username);

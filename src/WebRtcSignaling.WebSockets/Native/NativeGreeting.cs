@@ -19,21 +19,24 @@ internal sealed class NativeGreeting(NativePeer peer)
     {
         if (!Connection.Options.RequireHello && !Connection.Request.AnnouncesHello)
         {
-            await ConnectAsync(default, username: null, ticket: null, isResuming: false).ConfigureAwait(false);
+            await ConnectAsync(default, new(Username: null, Ticket: null, Credential: default), isResuming: false).ConfigureAwait(false);
         }
     }
 
     /// <summary>The client has said <c>hello</c>.</summary>
     public ValueTask<SignalingResult> HelloAsync(ref NativeRequest request)
     {
-        string? username = request.GetString(NativeMember.Username);
-        string? ticket = request.GetString(NativeMember.Ticket);
+        var hello = new Hello(
+            request.GetString(NativeMember.Username), request.GetString(NativeMember.Ticket), NativeAuthRequests.GetToken(ref request));
         string? token = request.GetString(NativeMember.Resume);
         long received = request.GetInteger(NativeMember.Ack) ?? 0;
         return request.Problem is { } problem ? new(problem)
-            : peer.Session.Current is { } session ? (ticket ?? token) is null ? RenameAsync(session, request.Id, username) : new(TicketRefusals.TooLate)
-            : token is null ? ConnectAsync(request.Id, username, ticket, isResuming: false)
-            : ResumeAsync(request.Id, username, ticket, token, received);
+            : peer.Session.Current is { } session
+                ? (hello.Ticket ?? token) is not null ? new(TicketRefusals.TooLate)
+                : !hello.Credential.IsEmpty ? new(NativeAuthRequests.TokenTooLate)
+                : RenameAsync(session, request.Id, hello.Username)
+            : token is null ? ConnectAsync(request.Id, hello, isResuming: false)
+            : ResumeAsync(request.Id, hello, token, received);
     }
 
     private async ValueTask<SignalingResult> RenameAsync(SignalingSession session, RequestId id, string? username)
@@ -50,9 +53,9 @@ internal sealed class NativeGreeting(NativePeer peer)
 
     /// <summary>Begins the session. What it hears while its welcome is made waits behind the welcome.</summary>
     /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
-    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket, bool isResuming)
+    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, Hello hello, bool isResuming)
     {
-        if (await NativeTicket.AdmitAsync(Connection, username, ticket).ConfigureAwait(false) is not { } wanted)
+        if (await NativeTicket.AdmitAsync(Connection, hello.Username, hello.Ticket, hello.Credential).ConfigureAwait(false) is not { } wanted)
         {
             return Refuse(id, TicketRefusals.Invalid, CloseCode.PolicyViolation, "no valid ticket");
         }
@@ -87,9 +90,15 @@ internal sealed class NativeGreeting(NativePeer peer)
     }
 
     /// <summary>Goes on with the session of a token. If there is none any more, the client gets a new one, and hears that it is new.</summary>
-    private async ValueTask<SignalingResult> ResumeAsync(RequestId id, string? username, string? ticket, string token, long received)
+    private async ValueTask<SignalingResult> ResumeAsync(RequestId id, Hello hello, string token, long received)
     {
-        var request = new ResumeRequest { Token = token, Application = Connection.Request.Application, User = Connection.Request.User };
+        var request = new ResumeRequest
+        {
+            Token = token,
+            Application = Connection.Request.Application,
+            User = Connection.Request.User,
+            Credential = hello.Credential,
+        };
         SignalingResult<SignalingSession> found = await Connection.Server.FindResumableAsync(request, Connection.Ended).ConfigureAwait(false);
         if (found.Error is { Code: not SignalingErrorCode.NotResumable } refusal)
         {
@@ -100,7 +109,7 @@ internal sealed class NativeGreeting(NativePeer peer)
         Connection.Outbox.Hold();
         if (!found.IsSuccess || found.Value.Sink is not ResumableSink sink || sink.Attach(Connection, received) is not { } attachment)
         {
-            return await ConnectAsync(id, username, ticket, isResuming: true).ConfigureAwait(false);
+            return await ConnectAsync(id, hello, isResuming: true).ConfigureAwait(false);
         }
 
         SignalingSession session = found.Value;
@@ -130,9 +139,12 @@ internal sealed class NativeGreeting(NativePeer peer)
 
     private static (CloseCode Code, string Reason) CloseCodeOf(SignalingError refusal) => refusal.Code switch
     {
-        SignalingErrorCode.LimitExceeded => (CloseCode.TryAgainLater, "too many sessions; try again later"),
-        SignalingErrorCode.ServerStopping => (CloseCode.GoingAway, "the server is going away; try again"),
+        SignalingErrorCode.LimitExceeded => CloseCodes.With(CloseCode.TryAgainLater),
+        SignalingErrorCode.ServerStopping => CloseCodes.With(CloseCode.GoingAway),
         SignalingErrorCode.SessionClosed => CloseCodes.Of(SessionCloseReason.Removed),
-        _ => (CloseCode.PolicyViolation, "not admitted"),
+        _ => CloseCodes.With(CloseCode.PolicyViolation),
     };
+
+    /// <summary>What a client says of itself.</summary>
+    private readonly record struct Hello(string? Username, string? Ticket, ReadOnlyMemory<byte> Credential);
 }

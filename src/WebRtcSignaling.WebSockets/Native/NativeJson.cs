@@ -33,6 +33,19 @@ internal static class NativeJson
     public static void WriteRaw(this Utf8JsonWriter writer, ReadOnlySpan<byte> json) =>
         writer.WriteRawValue(json.IsEmpty ? "null"u8 : json, skipInputValidation: true);
 
+    /// <summary>Until when a session counts as authenticated, if there is a time.</summary>
+    public static void WriteExpiry(this Utf8JsonWriter writer, SignalingSession session)
+    {
+        if (session.AuthenticationExpiresAt is { } expiresAt)
+        {
+            writer.WriteNumber("authExpiresAt", expiresAt.ToUnixTimeMilliseconds());
+        }
+    }
+
+    /// <summary>A duration; a part of a millisecond counts as a whole one, so that whoever waits so long does not come too early.</summary>
+    public static void WriteMilliseconds(this Utf8JsonWriter writer, string name, TimeSpan duration) =>
+        writer.WriteNumber(name, (long)Math.Ceiling(duration.TotalMilliseconds));
+
     public static void WriteOptional(this Utf8JsonWriter writer, string name, string? value)
     {
         if (value is not null)

@@ -16,6 +16,7 @@ internal enum NativeMember
     Group,
     Username,
     Ticket,
+    Token,
     Resume,
     Password,
     Name,

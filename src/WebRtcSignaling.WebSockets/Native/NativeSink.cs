@@ -1,6 +1,7 @@
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
+using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
@@ -20,4 +21,17 @@ internal abstract class NativeSink(NativeEncoder encoder) : ISessionSink
     /// <summary>Sends a message of the session. Never waits.</summary>
     /// <param name="message">A JSON object, which has members; copied before this returns.</param>
     public abstract void Send(ReadOnlySpan<byte> message);
+
+    /// <summary>
+    /// The session has ended, and its connection with it. A client that shall come back later hears so first; that is about the connection, and bears no number.
+    /// </summary>
+    protected static void Close(IDialectConnection connection, SessionClose close)
+    {
+        if (close.RetryAfter is { } retryAfter)
+        {
+            connection.Outbox.Send(NativeAnswers.GoAway(retryAfter));
+        }
+
+        connection.Close(close);
+    }
 }

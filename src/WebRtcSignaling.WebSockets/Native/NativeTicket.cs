@@ -12,11 +12,14 @@ internal static class NativeTicket
     /// <param name="connection">The client's connection.</param>
     /// <param name="username">The name that it wants.</param>
     /// <param name="ticket">The ticket of its <c>hello</c>; <see langword="null"/> for none.</param>
+    /// <param name="token">What else it proves itself with, for the host app.</param>
     /// <returns>The session to ask for; <see langword="null"/> if there is none without a good ticket.</returns>
-    public static async ValueTask<SessionRequest?> AdmitAsync(IDialectConnection connection, string? username, string? ticket)
+    public static async ValueTask<SessionRequest?> AdmitAsync(
+        IDialectConnection connection, string? username, string? ticket, ReadOnlyMemory<byte> token)
     {
         ConnectionRequest request = connection.Request;
         ClaimsPrincipal? user = request.User;
+        DateTimeOffset? expiresAt = request.AuthenticationExpiresAt;
         if (ticket is not null)
         {
             TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Ended).ConfigureAwait(false);
@@ -26,12 +29,20 @@ internal static class NativeTicket
             }
 
             user = verdict.User;
+            expiresAt = null;
         }
         else if (request.RequiresTicket)
         {
             return null;
         }
 
-        return new SessionRequest { Application = request.Application, User = user, Username = username };
+        return new SessionRequest
+        {
+            Application = request.Application,
+            User = user,
+            Username = username,
+            Credential = token,
+            AuthenticationExpiresAt = expiresAt,
+        };
     }
 }

@@ -34,6 +34,8 @@ internal static class NativeTypes
     public static readonly JsonEncodedText CallStarted = JsonEncodedText.Encode("call-started");
     public static readonly JsonEncodedText CallAccepted = JsonEncodedText.Encode("call-accepted");
     public static readonly JsonEncodedText CallEnded = JsonEncodedText.Encode("call-ended");
+    public static readonly JsonEncodedText GoAway = JsonEncodedText.Encode("goaway");
+    public static readonly JsonEncodedText AuthRefreshed = JsonEncodedText.Encode("auth-refreshed");
     public static readonly JsonEncodedText SignalExpired = JsonEncodedText.Encode("signal-expired");
     public static readonly JsonEncodedText IceServers = JsonEncodedText.Encode("ice-servers");
 }

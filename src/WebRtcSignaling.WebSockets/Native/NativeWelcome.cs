@@ -59,6 +59,7 @@ internal static class NativeWelcome
         writer.WriteString(NativeNames.ClientId, session.Id.Value);
         writer.WriteOptional("username", session.Profile.Username);
         writer.WriteString("application", session.Application);
+        writer.WriteExpiry(session);
         writer.WriteIceServers(servers);
         writer.WriteStartObject("limits");
         writer.WriteNumber("messageBytes", limits.MessageBytes);

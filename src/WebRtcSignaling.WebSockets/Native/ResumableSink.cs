@@ -56,7 +56,10 @@ internal sealed class ResumableSink : NativeSink
             connection = _connection;
         }
 
-        connection?.Close(close);
+        if (connection is not null)
+        {
+            Close(connection, close);
+        }
     }
 
     public override void Send(ReadOnlySpan<byte> message)

@@ -9,6 +9,10 @@ internal static class TicketRefusals
     public static SignalingError Invalid { get; } =
         new(SignalingErrorCode.InvalidTicket, "There is no valid ticket. Get a new one and connect again.");
 
+    /// <summary>The same of a session that goes on.</summary>
+    public static SignalingError InvalidRefresh { get; } =
+        new(SignalingErrorCode.InvalidTicket, "The ticket is not valid. Get a new one.");
+
     /// <summary>The session has begun with the connection.</summary>
     public static SignalingError TooLate { get; } =
         new(SignalingErrorCode.InvalidArgument, "Here a ticket comes with the handshake, as a sub-protocol.");

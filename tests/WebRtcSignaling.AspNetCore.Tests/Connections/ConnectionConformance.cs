@@ -329,6 +329,7 @@ public abstract class ConnectionConformance
         await StartAsync();
         JsonClient client = await ConnectAsync();
         Task stopped = App.StopAsync();
+        Assert.That(await client.ReceiveTextAsync(), Does.StartWith("{\"type\":\"goaway\","));
         Assert.That(await client.ReceiveTextAsync(), Is.Null, "A Close was expected.");
         Time.Advance(TimeSpan.FromSeconds(6)); // CloseTimeout, and the second between two looks at the clock.
         await stopped;

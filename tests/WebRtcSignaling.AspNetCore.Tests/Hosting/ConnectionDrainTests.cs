@@ -57,6 +57,8 @@ public sealed class ConnectionDrainTests
         using RawClient client = await RawClient.OpenAsync(app.Address);
         await client.ReadFrameAsync();
         Task stopped = app.StopAsync();
+        (int goAway, byte[] _) = await client.ReadFrameAsync();
+        Assert.That(goAway, Is.EqualTo(1));
         (int opcode, byte[] _) = await client.ReadFrameAsync();
         Assert.That(opcode, Is.EqualTo(8));
         await PassAsync(TimeSpan.FromSeconds(110), stopped);
@@ -78,12 +80,14 @@ public sealed class ConnectionDrainTests
         using RawClient first = await RawClient.OpenAsync(app.Address);
         await first.ReadFrameAsync();
         Task stopped = app.StopAsync();
+        (int _, byte[] goAway) = await first.ReadFrameAsync();
         (int opcode, byte[] close) = await first.ReadFrameAsync();
         using RawClient second = await RawClient.ConnectAsync(app.Address);
         await second.SendAsync(RawClient.Handshake(app.Address));
         RawResponse response = await second.ReadResponseAsync();
         Assert.Multiple(() =>
         {
+            Assert.That(Encoding.UTF8.GetString(goAway), Does.Match("^{\"type\":\"goaway\",\"retryAfter\":([5-9][0-9]{3}|10000)}$"));
             Assert.That(opcode, Is.EqualTo(8));
             Assert.That(Encoding.UTF8.GetString(close.AsSpan(2)), Does.Contain("try again"));
             Assert.That(response.Status, Is.EqualTo(503));
@@ -101,7 +105,7 @@ public sealed class ConnectionDrainTests
         using JsonClient client = await app.ConnectAsync();
         await Eventually.IsTrueAsync(() => app.Endpoint.ConnectionCount == 1, "The connection is served.");
         Task stopped = app.StopAsync();
-        await Eventually.IsTrueAsync(() => app.Server.IsStopping, "The server stops.");
+        await Eventually.IsTrueAsync(() => app.Server.Stopped.IsCancellationRequested, "The server stops.");
         _time.Advance(_second);
         Assert.That(await client.ReceiveCloseAsync(), Is.EqualTo(1001));
         await stopped;
@@ -119,6 +123,66 @@ public sealed class ConnectionDrainTests
     }
 
     [Test]
+    public async Task Clients_go_in_waves_that_leave_half_of_the_shutdown_time_for_closing()
+    {
+        await using TestApp app = await StartAsync(options =>
+        {
+            options.Drain.WaveSize = 1;
+            options.Drain.WaveInterval = _second;
+            options.Drain.Timeout = TimeSpan.FromMinutes(5);
+        },
+            shutdownTimeout: 4 * _second);
+        var clients = new List<JsonClient>();
+        for (int i = 0; i < 6; i++)
+        {
+            clients.Add(await app.ConnectAsync());
+            await clients[i].ReadWelcomeAsync();
+            await clients[i].JoinAsync("tea");
+        }
+
+        int timers = _time.ActiveTimers;
+        Task stopped = app.StopAsync();
+        foreach (int left in (int[])[4, 2])
+        {
+            await Eventually.IsTrueAsync(() => app.Server.SessionCount == left && _time.ActiveTimers > timers, $"{left} are left.");
+            Assert.That(stopped.IsCompleted, Is.False);
+            _time.Advance(_second);
+        }
+
+        Assert.That(await Task.WhenAll(clients.Select(client => client.ReceiveCloseAsync())), Is.All.EqualTo(1001));
+        await stopped;
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Test]
+    public async Task The_app_is_down_in_its_time_also_when_its_clients_come_back_again_and_again_and_some_never_read()
+    {
+        await using TestApp app = await StartAsync(options =>
+        {
+            options.Drain.WaveSize = 1;
+            options.WebSockets.CloseTimeout = TimeSpan.FromHours(1);
+        });
+        var silent = new List<RawClient>();
+        for (int i = 0; i < 4; i++)
+        {
+            silent.Add(await RawClient.OpenAsync(app.Address));
+        }
+
+        Task stopped = app.StopAsync();
+        int refused = 0;
+        Task[] comingBack = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => KnockAsync(app, stopped, () => Interlocked.Increment(ref refused))))];
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref refused) > 20, "They are told to go away, and come back.");
+        await PassAsync(30 * _second, stopped);
+
+        // The clock stands still from here on: nothing waits for more than the shutdown time.
+        await stopped;
+        await Task.WhenAll(comingBack);
+        Assert.That(app.Connections.Count, Is.Zero);
+        app.Log.Clear();
+        silent.ForEach(client => client.Dispose());
+    }
+
+    [Test]
     public async Task An_app_without_clients_stops_at_once()
     {
         await using TestApp app = await StartAsync();
@@ -132,6 +196,25 @@ public sealed class ConnectionDrainTests
         builder.Services.AddSignaling(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout ?? TimeSpan.FromSeconds(30));
     });
+
+    /// <summary>Connects until the app is down.</summary>
+    private static async Task KnockAsync(TestApp app, Task stopped, Action onRefused)
+    {
+        while (!stopped.IsCompleted)
+        {
+            try
+            {
+                using RawClient client = await RawClient.ConnectAsync(app.Address);
+                await client.SendAsync(RawClient.Handshake(app.Address));
+                Assert.That((await client.ReadResponseAsync()).Status, Is.EqualTo(503));
+                onRefused();
+            }
+            catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+            {
+                // The web server itself has stopped by now.
+            }
+        }
+    }
 
     /// <summary>Lets time pass in seconds, as it does, so that whatever begins a little later still gets its share.</summary>
     private async Task PassAsync(TimeSpan time, Task until)

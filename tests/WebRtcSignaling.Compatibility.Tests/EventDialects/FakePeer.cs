@@ -27,6 +27,8 @@ internal sealed class FakePeer : IEventPeer
 
     public ClaimsPrincipal? User => null;
 
+    public DateTimeOffset? AuthenticationExpiresAt => null;
+
     public CancellationToken Ended => CancellationToken.None;
 
     public SessionClose? Closed { get; private set; }

@@ -133,6 +133,20 @@ internal sealed class MeetingNativeClientsTests : PeerServerFixture
         Heard(B, """["join_banned"]""");
     }
 
+    [Test]
+    public async Task A_room_that_is_about_to_close_and_a_server_that_is_drained_take_nobody_else()
+    {
+        string closing = await CreateAsync(A);
+        Server.Default.DrainRoom(RoomId.Parse(closing));
+        await B.EmitAsync($"""["join","{closing}",null]""");
+        Assert.That(B.Take()[^1], Is.EqualTo("""["join_full"]"""));
+        string last = await CreateAsync(B);
+        B.Take();
+        Server.BeginDrain();
+        await A.EmitAsync($"""["join","{last}",null]""");
+        Assert.That(A.Take()[^1], Is.EqualTo("""["join_full"]"""));
+    }
+
     private async Task<SignalingSession> ConnectAsync() =>
         (await Server.ConnectAsync(new SessionRequest { Id = SessionId.Parse("N") }, _queue)).Value;
 

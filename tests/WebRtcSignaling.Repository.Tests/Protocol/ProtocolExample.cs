@@ -8,7 +8,10 @@ namespace WebRtcSignaling.Repository.Tests.Protocol;
 public sealed partial record ProtocolExample(string Name, IReadOnlyList<ProtocolExample.Line> Lines)
 {
     /// <summary>Whether it is one of an endpoint where <c>hello</c> is required: its name says so.</summary>
-    public bool RequiresHello => Name.EndsWith(", hello required", StringComparison.Ordinal);
+    public bool RequiresHello => Name.Contains(", hello required", StringComparison.Ordinal);
+
+    /// <summary>Whether its app takes the token <c>"right"</c>, for 10 s, and lets nobody else in: its name says so.</summary>
+    public bool HasAuthenticator => Name.EndsWith(", for 10 s", StringComparison.Ordinal);
 
     /// <summary>Whether it shows the numbers of messages: its name says so.</summary>
     public bool ShowsNumbers => Name.EndsWith(", numbered", StringComparison.Ordinal);

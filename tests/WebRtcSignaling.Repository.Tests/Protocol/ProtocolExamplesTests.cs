@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets;
 
@@ -15,6 +18,7 @@ public sealed class ProtocolExamplesTests
     private readonly Dictionary<string, Task<ConnectionEnd>> _served = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastNumbers = new(StringComparer.Ordinal);
     private readonly ProtocolMatcher _matcher = new();
+    private MemoryServer? _server;
 
     [Test]
     public void The_document_has_examples() => Assert.That(_examples, Has.Count.GreaterThan(15));
@@ -22,10 +26,19 @@ public sealed class ProtocolExamplesTests
     [TestCaseSource(nameof(_examples))]
     public async Task The_server_does_what_the_example_shows(ProtocolExample example)
     {
-        await using var server = new MemoryServer(webSockets: new() { RequireHello = example.RequiresHello });
+        await using var server = new MemoryServer(
+            webSockets: new() { RequireHello = example.RequiresHello },
+            authorizer: example.HasAuthenticator ? new AskedAuthorizer(TakeFor10Seconds) : null);
+        _server = server;
         _matcher.Name("$ticket", server.Tickets.Issue(new ClaimsPrincipal(new ClaimsIdentity("example"))).Value.Value);
         foreach (ProtocolExample.Line line in example.Lines)
         {
+            if (line.Client == "host")
+            {
+                await HostCodeAsync(server, line.Json.Split(' '));
+                continue;
+            }
+
             WireClient client = await GetClientAsync(server, line, example);
             if (line.IsLoss)
             {
@@ -58,6 +71,36 @@ public sealed class ProtocolExamplesTests
             Assert.That(await client.ReceiveAsync(), Is.EqualTo("""{"type":"pong","id":"end"}"""), $"{name} hears nothing that the example does not show");
         }
     }
+
+    private AuthorizationDecision TakeFor10Seconds(AuthorizationRequest request) =>
+        request.Operation != SignalingOperation.Connect ? AuthorizationDecision.Allow
+        : !request.Data.Span.SequenceEqual("\"right\""u8) ? AuthorizationDecision.Deny
+        : AuthorizationDecision.Allow with { ExpiresAt = _server!.Time.GetUtcNow() + TimeSpan.FromSeconds(10) };
+
+    /// <summary>What the host's own code does.</summary>
+    private static async Task HostCodeAsync(MemoryServer server, string[] words)
+    {
+        switch (words)
+        {
+            case ["begin-drain"]:
+                server.Server.BeginDrain();
+                break;
+            case ["drain"]:
+                await server.Server.DrainAsync();
+                break;
+            case ["drain-room", { } room, { } grace]:
+                Assert.That(server.Server.Default.DrainRoom(RoomId.Parse(room), Milliseconds(grace)).Error, Is.Null);
+                break;
+            case ["wait", { } time]:
+                server.Advance(Milliseconds(time));
+                break;
+            default:
+                Assert.Fail($"The host's code knows no {words[0]}.");
+                break;
+        }
+    }
+
+    private static TimeSpan Milliseconds(string text) => TimeSpan.FromMilliseconds(int.Parse(text, CultureInfo.InvariantCulture));
 
     private async Task LoseAsync(string name)
     {

@@ -104,18 +104,39 @@ test('the back-off starts anew only after a connection that has lasted', async (
 });
 
 test('the close codes of the specification decide whether to come back', async () => {
-  const rows = specifiedTable('Close codes');
-  assert.ok(rows.length >= 14);
-  for (const [code, , comeBack] of rows.filter(([, , answer]) => !answer.startsWith('as one likes'))) {
-    assert.equal(isFinalClose(Number(code)), comeBack.startsWith('no'), code);
+  const rows = specifiedTable('Close codes').filter(([code]) => /^\d+$/.test(code));
+  assert.ok(rows.length >= 15);
+  for (const [code, kind] of rows) {
+    assert.ok(kind === 'terminal' || kind === 'retryable', kind);
+    assert.equal(isFinalClose(Number(code)), kind === 'terminal', code);
     const { client, socket, states, sockets, timers } = await openClient();
     await socket.end(Number(code), 'why');
-    assert.equal(client.state, comeBack.startsWith('no') ? 'closed' : 'reconnecting', code);
+    assert.equal(client.state, kind === 'terminal' ? 'closed' : 'reconnecting', code);
     assert.deepEqual([states.at(-1).code, states.at(-1).reason], [Number(code), 'why']);
     await timers.advance(60_000);
-    assert.equal(sockets.length > 1, comeBack.startsWith('yes'), code);
+    assert.equal(sockets.length > 1, kind === 'retryable', code);
     client.close();
   }
+});
+
+test('goaway says how long to stay away at least, and only once', async () => {
+  const { socket, sockets, states, timers } = await openClient();
+  await socket.hear({ type: 'goaway', retryAfter: 7000 });
+  await socket.end(1001, 'the server is going away; try again');
+  assert.equal(states.at(-1).retryIn, 7000);
+  await timers.advance(6999);
+  assert.equal(sockets.length, 1);
+  await timers.advance(1);
+  assert.equal(sockets.length, 2);
+  await sockets[1].end(1006);
+  assert.ok(states.at(-1).retryIn < 7000);
+});
+
+test('the goaway of a room is about the room alone', async () => {
+  const { socket, states } = await openClient();
+  await socket.hear({ type: 'goaway', room: 'tea', retryAfter: 60_000 });
+  await socket.end(1006);
+  assert.ok(states.at(-1).retryIn < 60_000);
 });
 
 test('connect rejects when the connection is closed for good before it was open', async () => {

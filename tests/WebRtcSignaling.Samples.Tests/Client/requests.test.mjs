@@ -146,6 +146,7 @@ const METHODS = [
     { type: 'field-set', scope: 'room', room: 'tea', fields: { topic: null } }],
   [(c) => c.setFields({ scope: 'session' }, {}, { replace: true }), { type: 'field-set', scope: 'session', fields: {}, replace: true }],
   [(c) => c.getIceServers(), { type: 'ice-get' }],
+  [(c) => c.refreshAuthentication({ token: { jwt: 'x' } }), { type: 'auth-refresh', token: { jwt: 'x' } }],
   [(c) => c.startCall('tea', 'ben', 'Hi'), { type: 'call-start', room: 'tea', targetId: 'ben', data: 'Hi' }],
   [(c) => c.acceptCall('1'), { type: 'call-accept', callId: '1' }],
   [(c) => c.rejectCall('1', 'busy'), { type: 'call-reject', callId: '1', reason: 'busy' }],

@@ -22,6 +22,7 @@ public sealed class PlatformClientTests
         Assert.That(await ReceiveAsync(client, patience.Token), Is.EqualTo("{\"type\":\"pong\",\"id\":1}"));
 
         Task stop = host.Listener.StopAsync();
+        Assert.That(await ReceiveAsync(client, patience.Token), Does.StartWith("{\"type\":\"goaway\",\"retryAfter\":"));
         Assert.That(await ReceiveAsync(client, patience.Token), Is.EqualTo("EndpointUnavailable"));
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
 

@@ -36,6 +36,8 @@ public sealed partial class DocumentedLimitsTests
         ["ticket"] = [_tickets.Lifetime.TotalSeconds, 1],
         ["unused tickets"] = [_tickets.MaxPerUser, _tickets.MaxTickets],
         ["bytes waiting for one client"] = [_webSockets.MaxOutboxBytes],
+        ["being sent away"] = [_options.Drain.WaveSize, _options.Drain.WaveInterval.TotalMilliseconds, _options.Drain.Timeout.TotalSeconds],
+        ["staying away after it"] = [_options.Drain.RetryAfter.TotalSeconds, 2 * _options.Drain.RetryAfter.TotalSeconds],
         ["ping"] = [_webSockets.PingInterval.TotalSeconds, _webSockets.PongTimeout.TotalSeconds],
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
@@ -42,7 +43,7 @@ public sealed class RefusalCodeTests
         ("internal-error", [], """a {"type":"ice-get"}"""),
     ];
 
-    private static readonly string[] _ofConnecting = ["application-not-exists", "server-stopping", "invalid-ticket"];
+    private static readonly string[] _ofConnecting = ["application-not-exists", "server-stopping", "invalid-ticket", "room-closing"];
 
     [TestCaseSource(nameof(Codes))]
     public async Task The_code_is_produced(string code)
@@ -105,6 +106,16 @@ public sealed class RefusalCodeTests
         await using var server = new MemoryServer();
         server.Server.Stop();
         Assert.That((string?)(await server.Connect().ReceiveJsonAsync())["code"], Is.EqualTo("server-stopping"));
+    }
+
+    [Test]
+    public async Task The_code_room_closing_is_produced()
+    {
+        await using RoomOfTwo room = await RoomOfTwo.CreateAsync();
+        (WireClient cat, _) = await room.Server.ConnectAsync();
+        room.Server.Server.Default.DrainRoom(RoomId.Parse("r"), TimeSpan.FromSeconds(2.5));
+        JsonObject answer = await cat.AskAsync("""{"type":"room-join","room":"r"}""");
+        Assert.That(((string?)answer["type"], (string?)answer["code"], (int?)answer["retryAfter"]), Is.EqualTo(("error", "room-closing", (int?)2_500)));
     }
 
     [Test]

@@ -39,6 +39,7 @@ public sealed record RequestShape(string Type, params RequestMember[] Members)
             Optional("replace", MemberKind.Boolean, "true")),
         new("ice-get"),
         new("ping"),
+        new("auth-refresh", new RequestMember("token", MemberKind.Json, "{}") { IsRequired = true, IsShown = true }),
         new("call-start", Room(), Target(), Optional("data", MemberKind.Json, "{}")),
         new("call-accept", Call()),
         new("call-reject", Call(), Optional("reason", MemberKind.Word, "\"busy\"")),

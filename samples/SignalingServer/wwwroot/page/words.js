@@ -12,6 +12,7 @@ const REFUSALS = new Map(Object.entries({
   'not-in-room': 'You are no longer in this room.',
   'already-in-room': 'You are in this room already.',
   'room-full': 'This room is full.',
+  'room-closing': 'This room is about to close.',
   'room-locked': 'This room is locked. Ask somebody inside to unlock it.',
   'wrong-password': 'That is not the password of this room.',
   'too-many-attempts': 'Too many wrong passwords.',

@@ -60,6 +60,7 @@ export class SignalingConnection extends EventTarget {
   #resumption = new Resumption();
   #saysHello = false;
   #isRecovered = false;
+  /** How long the server has asked to stay away, in ms. */ #stayAway = 0;
   #attempt = 0;
   /** Timers by what they wait for. @type {Map<'open' | 'silence' | 'stable' | 'retry', any>} */ #waits = new Map();
 
@@ -233,6 +234,7 @@ export class SignalingConnection extends EventTarget {
     const isGreeting = message.type === 'welcome' || message.type === 'resumed';
     if (isGreeting) this.#begin(message);
     else if (!this.#resumption.hear(message)) return;
+    if (message.type === 'goaway' && message.room === undefined) this.#stayAway = message.retryAfter;
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (request !== undefined && message.code !== undefined) {
@@ -275,7 +277,8 @@ export class SignalingConnection extends EventTarget {
       return;
     }
     this.#dropSocket();
-    const retryIn = reconnectDelay(this.#attempt, code, this.#options.backoff, this.#options.random);
+    const retryIn = Math.max(this.#stayAway, reconnectDelay(this.#attempt, code, this.#options.backoff, this.#options.random));
+    this.#stayAway = 0;
     this.#attempt += 1;
     this.#wait('retry', retryIn, () => this.#open());
     this.#setState({ state: 'reconnecting', code, reason, retryIn });

@@ -76,6 +76,7 @@
  * @property {string} clientId One's own id; another one after a reconnect that was no resume.
  * @property {string} [username]
  * @property {string} application
+ * @property {number} [authExpiresAt] Until when one counts as authenticated; see `refreshAuthentication`.
  * @property {RTCIceServer[]} iceServers
  * @property {{ messageBytes: number, rooms: number, nameCharacters: number, fieldBytes: number }} limits
  * @property {{ token: string, timeout: number }} [resume] What the client comes back with, and for how many ms it can.
@@ -126,6 +127,8 @@
  * @property {RoomLeft} room-left
  * @property {RoomList} room-list
  * @property {{ room: string, settings: RoomSettings }} room-updated
+ * @property {{ room?: string, retryAfter: number }} goaway Of the connection, or of a `room` that is about to close.
+ * @property {{ authExpiresAt?: number }} auth-refreshed
  * @property {Member & { room: string }} client-joined
  * @property {{ room: string, clientId: string, reason: 'left' | 'kicked' | 'banned' | 'disconnected' }} client-left
  * @property {{ room: string, clientId: string }} client-suspended

@@ -47,6 +47,7 @@ internal sealed partial class EngineRequestHandler(
         var opening = new SessionOpening(application, query.Version, SignalingRequestHandler.Known(context.User))
         {
             TakesBase64 = query.TakesBase64,
+            AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
         };
         if (query.IsWebSocket)
         {

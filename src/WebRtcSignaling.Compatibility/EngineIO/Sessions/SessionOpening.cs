@@ -11,6 +11,9 @@ internal sealed record SessionOpening(IEngineApplication Application, EngineVers
     /// <summary>Whether the client cannot read bytes: <c>b64=1</c>.</summary>
     public bool TakesBase64 { get; init; }
 
+    /// <summary>Until when the user counts as authenticated; <see langword="null"/> for as long as the session lives.</summary>
+    public DateTimeOffset? AuthenticationExpiresAt { get; init; }
+
     /// <summary>What ties later requests to the same browser; <see langword="null"/> for nothing.</summary>
     public BrowserKey? Browser { get; init; }
 }

@@ -77,6 +77,7 @@ internal sealed class PeerJsServer : IDisposable
     {
         MaxMessageBytes = options.MaxMessageBytes,
         MaxOutboxBytes = options.MaxBufferedBytes,
+        ResumeBufferBytes = 0,
         CloseTimeout = options.CloseTimeout,
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),

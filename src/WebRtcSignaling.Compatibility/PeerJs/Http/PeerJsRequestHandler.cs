@@ -106,7 +106,12 @@ internal sealed partial class PeerJsRequestHandler(
                 return;
             }
 
-            var request = new ConnectionRequest { Application = claim?.Key, User = SignalingRequestHandler.Known(context.User) };
+            var request = new ConnectionRequest
+            {
+                Application = claim?.Key,
+                User = SignalingRequestHandler.Known(context.User),
+                AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
+            };
             using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
             ConnectionEnd end = await peerJs.WebSockets
                 .ServeAsync(transport, request, new PeerJsDialect(peerJs, claim, refusal), lost.Token).ConfigureAwait(false);

@@ -7,6 +7,7 @@ using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.SocketIO.Attachments;
 using WebRtcSignaling.Compatibility.SocketIO.Packets;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Connections;
 
 namespace WebRtcSignaling.Compatibility.SocketIO.Connections;
 
@@ -44,6 +45,8 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     public string? Application => _application.Name;
 
     public ClaimsPrincipal? User => _session.Opening.User;
+
+    public DateTimeOffset? AuthenticationExpiresAt => _session.Opening.AuthenticationExpiresAt;
 
     public CancellationToken Ended => _session.Ended;
 
@@ -109,7 +112,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
         }
 
         // Clients do not come back by themselves when they are put out in this way; they do when only the connection ends.
-        if (close.Reason is SessionCloseReason.Left or SessionCloseReason.Removed or SessionCloseReason.Replaced or SessionCloseReason.ProtocolError)
+        if (CloseCodes.IsTerminal(CloseCodes.Of(close.Reason).Code))
         {
             _session.Send(SocketPacketHead.Disconnect, []);
         }

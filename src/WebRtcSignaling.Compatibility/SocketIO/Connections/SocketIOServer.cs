@@ -72,6 +72,7 @@ internal sealed class SocketIOServer : IDisposable
     {
         MaxMessageBytes = options.MaxPayloadBytes,
         MaxOutboxBytes = options.MaxBufferedBytes,
+        ResumeBufferBytes = 0,
         CloseTimeout = options.CloseTimeout,
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),

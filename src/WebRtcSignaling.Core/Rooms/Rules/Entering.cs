@@ -47,7 +47,9 @@ internal static class Entering
             return SignalingErrors.Banned(room.Id, ban.Until - now);
         }
 
-        return room.Settings.Locked ? SignalingErrors.RoomLocked(room.Id) : null;
+        return room.DrainsUntil is { } end ? SignalingErrors.RoomClosing(room.Id, end - now)
+            : room.Settings.Locked ? SignalingErrors.RoomLocked(room.Id)
+            : null;
     }
 
     private static RoomDecision Admit(RoomState room, RoomCommand.Enter enter, DateTimeOffset now)
@@ -61,6 +63,7 @@ internal static class Entering
             Profile = enter.Profile,
             Order = room.NextOrder,
             Identity = enter.Identity,
+            Granted = enter.Entrance == RoomEntrance.Join ? enter.Role : null,
         };
         RoomState entered = room with
         {

@@ -30,6 +30,25 @@ internal static class Leaving
             ? RoomDecision.Refuse(room, refusal)
             : CloseFor(room, close.By, LeaveReason.Closed, close.Correlation);
 
+    public static RoomDecision Decide(RoomState room, RoomCommand.Drain drain, DateTimeOffset now)
+    {
+        DateTimeOffset until = now + drain.Grace;
+        if (room.Members.IsEmpty || until <= now)
+        {
+            return CloseFor(room, by: null, LeaveReason.Closed, correlation: null);
+        }
+
+        // Who drains it once more may shorten the time that has been promised, not prolong it.
+        var decision = new RoomDecision(room);
+        if (!(room.DrainsUntil <= until))
+        {
+            decision.State = room with { DrainsUntil = until };
+            decision.TellAll(new SignalingEvent.RoomDraining(room.Id, drain.Grace));
+        }
+
+        return decision;
+    }
+
     /// <summary>
     /// Takes one member out: its calls end, it hears <paramref name="farewell"/>, the others hear that it left, and the room may end.
     /// </summary>
@@ -79,6 +98,7 @@ internal static class Leaving
 
     private static RoomState LeaveEmpty(RoomState room, DateTimeOffset now) => room.Settings.EmptyTimeout switch
     {
+        var _ when room.DrainsUntil is not null => room with { IsClosed = true },
         null => room,
         { } timeout when timeout <= TimeSpan.Zero => room with { IsClosed = true },
         { } timeout => room with { ClosesAt = now + timeout },

@@ -138,6 +138,21 @@ internal sealed class ConnectTests
     }
 
     [Test]
+    public async Task An_app_that_stops_sends_its_clients_away_in_waves()
+    {
+        await using PeerJsApp app = await PeerJsApp.StartAsync(configureHost: options => options.Drain.WaveSize = 1);
+        using SocketClient ann = await app.ConnectAsync("ann");
+        using SocketClient ben = await app.ConnectAsync("ben");
+        int timers = app.Time.ActiveTimers;
+        Task stopped = app.StopAsync();
+        await Eventually.TrueAsync(() => app.Server.SessionCount == 1 && app.Time.ActiveTimers > timers, "one is left");
+        app.Time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.That(await Task.WhenAll(ann.ReceiveAsync(), ben.ReceiveAsync()), Is.All.EqualTo("close:1001"));
+        await Task.WhenAll(ann.CloseAsync(), ben.CloseAsync());
+        await stopped;
+    }
+
+    [Test]
     public async Task The_host_sees_its_clients_and_may_put_them_out()
     {
         await using PeerJsApp app = await PeerJsApp.StartAsync();
