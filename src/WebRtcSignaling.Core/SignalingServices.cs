@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms;
 
 namespace WebRtcSignaling;
@@ -16,4 +17,11 @@ internal sealed record SignalingServices(
     ILogger Logger)
 {
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
+
+    public AdmissionControl Admission { get; } = new(Options.Admission, Options.Rooms, Time, Metrics);
+
+    /// <summary>What each session is held to.</summary>
+    public MessageRates SessionRates { get; } = new(Options.Sessions.Rates, Time);
+
+    public TokenRate JoinRate { get; } = new(1 / Options.Sessions.JoinInterval.TotalSeconds, Options.Sessions.JoinBurst, Time);
 }

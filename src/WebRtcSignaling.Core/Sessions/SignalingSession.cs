@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
@@ -5,6 +6,7 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Hosting;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Names;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Signals;
@@ -53,7 +55,8 @@ public sealed class SignalingSession : IDisposable
         _sink = sink;
         _onClosed = onClosed;
         Closed = _closed.Token;
-        Gate = new SessionGate(this, services);
+        RemoteAddress = request.RemoteAddress;
+        Gate = new SessionGate(this, services, request.IsUnmetered);
         _router = new SessionRouter(this, _memberships, application);
         Groups = new SessionGroups(this, _memberships, application, services);
         Calls = new SessionCalls(this, _memberships, services);
@@ -102,6 +105,9 @@ public sealed class SignalingSession : IDisposable
 
     internal string? Identity { get; }
 
+    /// <summary>Where its client came from when it began.</summary>
+    internal IPAddress? RemoteAddress { get; }
+
     /// <summary>By which it can be claimed again; <see langword="null"/> if it cannot.</summary>
     internal ReclaimSecret? Reclaim { get; }
 
@@ -110,11 +116,22 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Lets the client prove itself anew: the host app is asked about <see cref="SignalingOperation.Connect"/> again. Nothing else changes.</summary>
     /// <param name="credential">What it proves itself with.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-permitted</c>; the session goes on unless the caller ends it.</returns>
+    /// <returns>Refusals: <c>not-permitted</c>, <c>too-many-attempts</c>; the session goes on unless the caller ends it.</returns>
     public async ValueTask<SignalingResult> ReauthenticateAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken = default)
     {
+        AdmissionControl admission = _services.Admission;
+        if (admission.CheckAuthentication(RemoteAddress) is { } tooMany)
+        {
+            return Gate.Count(tooMany);
+        }
+
         SignalingError? refusal = await Gate
             .CheckAsync(SignalingOperation.Connect, null, null, 0, cancellationToken, data: credential).ConfigureAwait(false);
+        if (refusal?.Code == SignalingErrorCode.NotPermitted)
+        {
+            admission.CountFailedAuthentication(RemoteAddress);
+        }
+
         return refusal is null ? SignalingResult.Success : Gate.Count(refusal);
     }
 
@@ -282,6 +299,7 @@ public sealed class SignalingSession : IDisposable
         Groups.LeaveAll();
 
         _application.Remove(this);
+        _application.Users.Leave(this);
         _onClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
         HostCalls.Cancel(_services, _closed);
