@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace WebRtcSignaling.WebSockets;
@@ -13,6 +14,12 @@ public sealed record ConnectionRequest
 
     /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
     public ClaimsPrincipal? User { get; init; }
+
+    /// <summary>
+    /// Where the client comes from, for limits by address; <see langword="null"/> if that is not known, or there is no such place. Behind a proxy, what the web server makes
+    /// of the forwarded headers.
+    /// </summary>
+    public IPAddress? RemoteAddress { get; init; }
 
     /// <summary>
     /// Whether the session begins only with a ticket in <c>hello</c>, for which <see cref="WebSocketOptions.RequireHello"/> must be on;

@@ -18,6 +18,7 @@ public sealed class AdmissionControl
     private readonly TimeProvider _time;
     private readonly SignalingMetrics _metrics;
     private readonly GuessBucket _noFailures;
+    private readonly GuessBucket _noRequests;
     private readonly GuessBucket _noGuessesOfAccount;
     private readonly GuessBucket _noGuessesOfAddress;
 
@@ -27,15 +28,19 @@ public sealed class AdmissionControl
         _time = time;
         _metrics = metrics;
         _noFailures = new(options.FailuresPerAddress, options.FailureIntervalPerAddress);
+        _noRequests = new(options.RequestBurstPerAddress, TimeSpan.FromSeconds(1) / options.RequestsPerSecondPerAddress);
         _noGuessesOfAccount = new(rooms.PasswordGuessesPerSession, rooms.PasswordGuessIntervalPerSession);
         _noGuessesOfAddress = new(rooms.PasswordGuessesPerAddress, rooms.PasswordGuessIntervalPerAddress);
         Failures = new FailureTable(options.MaxTracked);
         Guesses = new FailureTable(options.MaxTracked);
+        Requests = new FailureTable(options.MaxTracked);
     }
 
     internal FailureTable Failures { get; }
 
     internal FailureTable Guesses { get; }
+
+    internal FailureTable Requests { get; }
 
     /// <summary>Lets a connection in, if its address has not too many; whoever is let in says so with <see cref="Leave"/> at its end.</summary>
     /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
@@ -59,6 +64,21 @@ public sealed class AdmissionControl
 
         _metrics.Rejected(SignalingErrorCode.LimitExceeded);
         return false;
+    }
+
+    /// <summary>Whether <see cref="TryEnter"/> would let a connection in at this moment; nothing is counted.</summary>
+    /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
+    public bool CanEnter(IPAddress? address)
+    {
+        if (ClientNetwork.Of(address) is not { } network)
+        {
+            return true;
+        }
+
+        lock (_lock)
+        {
+            return _connections.GetValueOrDefault(network) < _options.MaxConnectionsPerAddress;
+        }
     }
 
     /// <summary>A connection that was let in is over.</summary>
@@ -94,6 +114,28 @@ public sealed class AdmissionControl
         {
             Failures.Charge(source, _noFailures, _time.GetUtcNow());
         }
+    }
+
+    /// <summary>Counts a request that is no connection and of no session, such as one to a message box.</summary>
+    /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
+    /// <returns><see langword="null"/> if it may be served; else <c>rate-limited</c>, with the time after which one may.</returns>
+    public SignalingError? TakeRequest(IPAddress? address)
+    {
+        if (SourceOf(address) is not { } source || Requests.Take(source, _noRequests, _time.GetUtcNow()) is not { } wait)
+        {
+            return null;
+        }
+
+        _metrics.Rejected(SignalingErrorCode.RateLimited);
+        return SignalingErrors.RateLimited(wait);
+    }
+
+    /// <summary>Counts a refusal in the metrics that no session has counted, since it came from what carries the client.</summary>
+    /// <param name="refusal">The refusal.</param>
+    public void CountRefusal(SignalingError refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        _metrics.Rejected(refusal.Code);
     }
 
     /// <summary>Takes a token for a guess at a password: the account's, or, where none is known, the address's.</summary>

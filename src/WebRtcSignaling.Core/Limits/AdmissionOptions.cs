@@ -9,7 +9,7 @@ namespace WebRtcSignaling.Limits;
 /// </remarks>
 public sealed class AdmissionOptions
 {
-    private const int MostFailures = 1_000_000;
+    private const int Most = 1_000_000;
     private const int MostTracked = 16_777_216;
 
     /// <summary>
@@ -28,8 +28,16 @@ public sealed class AdmissionOptions
     public TimeSpan FailureIntervalPerAddress { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Of how many addresses and accounts failures are remembered at once; beyond, those are forgotten who have least to remember. Default 8,192, which takes 600 kB once
-    /// somebody fails; 8 to 16,777,216, rounded up to a power of two.
+    /// How many requests to message boxes one address may send a second for long; further ones are refused with 429 and <c>rate-limited</c>. Default 200; 1 to 1,000,000.
+    /// </summary>
+    public int RequestsPerSecondPerAddress { get; set; } = 200;
+
+    /// <summary>How many such requests may come at once. Default 2,000; 1 to 1,000,000.</summary>
+    public int RequestBurstPerAddress { get; set; } = 2_000;
+
+    /// <summary>
+    /// Of how many addresses and accounts failures (and requests) are remembered at once; beyond, those are forgotten who have least to be remembered. Default 8,192, which takes
+    /// half a megabyte for each kind once there is something to remember; 8 to 16,777,216, rounded up to a power of two.
     /// </summary>
     public int MaxTracked { get; set; } = 8_192;
 
@@ -40,9 +48,15 @@ public sealed class AdmissionOptions
             yield return $"{path}:{nameof(MaxConnectionsPerAddress)} must be at least 1, not {MaxConnectionsPerAddress}.";
         }
 
-        if (FailuresPerAddress is < 1 or > MostFailures)
+        (string Name, int Value)[] counts =
+        [
+            (nameof(FailuresPerAddress), FailuresPerAddress),
+            (nameof(RequestsPerSecondPerAddress), RequestsPerSecondPerAddress),
+            (nameof(RequestBurstPerAddress), RequestBurstPerAddress),
+        ];
+        foreach ((string name, int value) in counts.Where(static count => count.Value is < 1 or > Most))
         {
-            yield return $"{path}:{nameof(FailuresPerAddress)} must be between 1 and 1,000,000, not {FailuresPerAddress}.";
+            yield return $"{path}:{name} must be between 1 and 1,000,000, not {value}.";
         }
 
         if (FailureIntervalPerAddress <= TimeSpan.Zero || FailureIntervalPerAddress > TimeSpan.FromDays(1))

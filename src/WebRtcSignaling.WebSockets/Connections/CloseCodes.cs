@@ -13,6 +13,7 @@ internal static class CloseCodes
         SessionCloseReason.Replaced => (CloseCode.Replaced, "another connection took over"),
         SessionCloseReason.SlowConsumer => (CloseCode.SlowConsumer, "too slow"),
         SessionCloseReason.HeartbeatTimeout => (CloseCode.HeartbeatTimeout, "no sign of life"),
+        SessionCloseReason.RateLimited => (CloseCode.RateLimited, "too many messages; try again later"),
         SessionCloseReason.ServerStopping => (CloseCode.GoingAway, "the server is going away; try again"),
         SessionCloseReason.ProtocolError => (CloseCode.ProtocolError, "protocol error"),
         _ => (CloseCode.InternalError, "internal error"),

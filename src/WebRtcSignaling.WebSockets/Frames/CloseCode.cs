@@ -2,7 +2,7 @@ namespace WebRtcSignaling.WebSockets.Frames;
 
 /// <summary>
 /// Why a WebSocket connection ends: the codes of RFC 6455 section 7.4.1 and of the IANA registry that continues it (1000 to 1014),
-/// and this library's own (4000 to 4004). A peer may send others from 3000 to 4999; they are carried as they are.
+/// and this library's own (4000 to 4005). A peer may send others from 3000 to 4999; they are carried as they are.
 /// </summary>
 /// <remarks>
 /// "Terminal" below means that a client should not connect again by itself; "retryable" means that it may, after a pause.
@@ -71,4 +71,7 @@ public enum CloseCode : ushort
 
     /// <summary>The client did not answer pings in time. Retryable.</summary>
     HeartbeatTimeout = 4004,
+
+    /// <summary>The client sent more than it may over time and did not stop when it was told to, or it failed too often to prove who it is. Retryable.</summary>
+    RateLimited = 4005,
 }

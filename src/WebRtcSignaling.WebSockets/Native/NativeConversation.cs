@@ -53,6 +53,12 @@ internal sealed class NativeConversation : IConversation
         }
     }
 
+    public ValueTask RefuseAsync(ReadOnlyMemory<byte> message, SignalingError refusal)
+    {
+        _connection.Outbox.Send(NativeAnswers.Refusal(NativeRequest.Read(message).Id, refusal));
+        return ValueTask.CompletedTask;
+    }
+
     public void End(SessionCloseReason reason) => _session.End(reason);
 
     /// <summary>Passes a request on.</summary>
@@ -188,10 +194,12 @@ internal sealed class NativeConversation : IConversation
     /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
     private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket)
     {
-        if (await NativeTicket.AdmitAsync(_connection, username, ticket).ConfigureAwait(false) is not { } wanted)
+        SignalingResult<SessionRequest> admitted = await NativeTicket.AdmitAsync(_connection, username, ticket).ConfigureAwait(false);
+        if (!admitted.TryGetValue(out SessionRequest? wanted))
         {
-            _connection.Outbox.Send(NativeAnswers.Refusal(id, TicketRefusals.Invalid));
-            _connection.Close(CloseCode.PolicyViolation, "no valid ticket");
+            _connection.Outbox.Send(NativeAnswers.Refusal(id, admitted.Error!));
+            (CloseCode code, string reason) = CloseCodeOf(admitted.Error!);
+            _connection.Close(code, reason);
             return SignalingResult.Success;
         }
 
@@ -265,6 +273,8 @@ internal sealed class NativeConversation : IConversation
     private static (CloseCode Code, string Reason) CloseCodeOf(SignalingError refusal) => refusal.Code switch
     {
         SignalingErrorCode.LimitExceeded => (CloseCode.TryAgainLater, "too many sessions; try again later"),
+        SignalingErrorCode.TooManyAttempts => (CloseCode.RateLimited, "too many failed attempts; try again later"),
+        SignalingErrorCode.InvalidTicket => (CloseCode.PolicyViolation, "no valid ticket"),
         SignalingErrorCode.ServerStopping => (CloseCode.GoingAway, "the server is going away; try again"),
         _ => (CloseCode.PolicyViolation, "not admitted"),
     };

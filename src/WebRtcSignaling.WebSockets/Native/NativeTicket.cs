@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -12,26 +14,34 @@ internal static class NativeTicket
     /// <param name="connection">The client's connection.</param>
     /// <param name="username">The name that it wants.</param>
     /// <param name="ticket">The ticket of its <c>hello</c>; <see langword="null"/> for none.</param>
-    /// <returns>The session to ask for; <see langword="null"/> if there is none without a good ticket.</returns>
-    public static async ValueTask<SessionRequest?> AdmitAsync(IDialectConnection connection, string? username, string? ticket)
+    /// <returns>The session to ask for. Refusals: <c>invalid-ticket</c>, <c>too-many-attempts</c>.</returns>
+    public static async ValueTask<SignalingResult<SessionRequest>> AdmitAsync(IDialectConnection connection, string? username, string? ticket)
     {
         ConnectionRequest request = connection.Request;
         ClaimsPrincipal? user = request.User;
         if (ticket is not null)
         {
+            AdmissionControl admission = connection.Server.Admission;
+            if (admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
+            {
+                admission.CountRefusal(tooMany);
+                return tooMany;
+            }
+
             TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Ended).ConfigureAwait(false);
             if (!verdict.IsGood)
             {
-                return null;
+                admission.CountFailedAuthentication(request.RemoteAddress);
+                return TicketRefusals.Invalid;
             }
 
             user = verdict.User;
         }
         else if (request.RequiresTicket)
         {
-            return null;
+            return TicketRefusals.Invalid;
         }
 
-        return new SessionRequest { Application = request.Application, User = user, Username = username };
+        return new SessionRequest { Application = request.Application, User = user, Username = username, RemoteAddress = request.RemoteAddress };
     }
 }
