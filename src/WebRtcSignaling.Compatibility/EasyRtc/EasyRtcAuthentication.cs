@@ -45,6 +45,7 @@ internal sealed class EasyRtcAuthentication(
             Application = application,
             Username = login.Username,
             User = peer.User,
+            RemoteAddress = peer.RemoteAddress,
             Credential = login.Credential,
             CreateApplication = services.Options.AutoCreateApplications ? true : null,
             IsDirect = services.Options.DirectContact,
@@ -54,7 +55,7 @@ internal sealed class EasyRtcAuthentication(
             return (null, begun.Error.Code switch
             {
                 SignalingErrorCode.ApplicationNotExists => EasyRtcError.LoginAppAuthFail,
-                SignalingErrorCode.NotPermitted => EasyRtcError.LoginBadAuth,
+                SignalingErrorCode.NotPermitted or SignalingErrorCode.TooManyAttempts => EasyRtcError.LoginBadAuth,
                 SignalingErrorCode.InvalidArgument => EasyRtcError.BadStructure,
                 SignalingErrorCode.LimitExceeded => EasyRtcError.LoginNoSockets,
                 SignalingErrorCode.ServerStopping => EasyRtcError.ServerShutdown,

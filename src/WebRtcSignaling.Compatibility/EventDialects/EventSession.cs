@@ -15,7 +15,7 @@ internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
     /// <summary>The session, which begins with the first call as the one that the wire knows of; or why there is none.</summary>
     public ValueTask<SignalingResult<SignalingSession>> GetAsync() => _session.Current is { } existing
         ? ValueTask.FromResult<SignalingResult<SignalingSession>>(existing)
-        : BeginAsync(new SessionRequest { Id = SessionId.Parse(peer.Id), Application = peer.Application, User = peer.User });
+        : BeginAsync(new SessionRequest { Id = SessionId.Parse(peer.Id), Application = peer.Application, User = peer.User, RemoteAddress = peer.RemoteAddress });
 
     /// <summary>Begins the session as the one that is wanted, where the client has its say in that. Not possible if there is one already.</summary>
     public async ValueTask<SignalingResult<SignalingSession>> BeginAsync(SessionRequest wanted)

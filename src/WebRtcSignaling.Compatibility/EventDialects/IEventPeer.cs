@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using WebRtcSignaling.Sessions;
 
@@ -16,6 +17,9 @@ internal interface IEventPeer
 
     /// <summary>The account behind the client; <see langword="null"/> for nobody known.</summary>
     ClaimsPrincipal? User { get; }
+
+    /// <summary>Where the client comes from; <see langword="null"/> if that is not known.</summary>
+    IPAddress? RemoteAddress { get; }
 
     /// <summary>Fires when the client is gone.</summary>
     CancellationToken Ended { get; }

@@ -47,7 +47,13 @@ internal sealed partial class EngineRequestHandler(
         var opening = new SessionOpening(application, query.Version, SignalingRequestHandler.Known(context.User))
         {
             TakesBase64 = query.TakesBase64,
+            RemoteAddress = context.Connection.RemoteIpAddress,
         };
+        if (!server.Admission.CanEnter(opening.RemoteAddress))
+        {
+            return RefuseAsync(context, EngineRefusal.TooManyOfAddress);
+        }
+
         if (query.IsWebSocket)
         {
             return sessions.IsFull ? RefuseAsync(context, EngineRefusal.Overloaded) : sockets.OpenAsync(context, opening);

@@ -52,7 +52,7 @@ internal sealed class PeerJsConversation : IConversation
         // What waits for the client comes behind OPEN, and begins to come as soon as there is a session.
         _connection.Outbox.Hold();
         SignalingResult<SignalingSession> connected = await _connection.Server.ConnectAsync(
-            new SessionRequest { Application = claim.Key, Id = claim.Id, ReclaimSecret = claim.Token, User = _connection.Request.User },
+            new SessionRequest { Application = claim.Key, Id = claim.Id, ReclaimSecret = claim.Token, User = _connection.Request.User, RemoteAddress = _connection.Request.RemoteAddress },
             new PeerJsSink(this, _connection, claim.Id),
             _connection.Ended).ConfigureAwait(false);
         if (connected.Error is { } error)
