@@ -36,6 +36,18 @@ public sealed class AdmissionControl
         Requests = new FailureTable(options.MaxTracked);
     }
 
+    /// <summary>How many networks have connections.</summary>
+    internal int NetworkCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
     internal FailureTable Failures { get; }
 
     internal FailureTable Guesses { get; }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
@@ -26,6 +27,8 @@ internal sealed class FakePeer : IEventPeer
     public string? Application { get; init; }
 
     public ClaimsPrincipal? User => null;
+
+    public IPAddress? RemoteAddress { get; init; }
 
     public CancellationToken Ended => CancellationToken.None;
 

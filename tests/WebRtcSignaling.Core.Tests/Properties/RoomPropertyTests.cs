@@ -67,6 +67,7 @@ public sealed class RoomPropertyTests
         [
             SignalingErrorCode.InvalidMessage, SignalingErrorCode.UnknownType, SignalingErrorCode.ApplicationNotExists,
             SignalingErrorCode.ServerStopping, SignalingErrorCode.InternalError, SignalingErrorCode.InvalidTicket,
+            SignalingErrorCode.RateLimited,
         ];
         IEnumerable<string?> codes = typeof(SignalingErrorCode).GetFields().Select(field => (string?)field.GetValue(null));
         Assert.Multiple(() =>
