@@ -28,8 +28,8 @@ public sealed class SessionOptions
     /// <summary>How many rooms a session may join or create in a row; then <c>rate-limited</c>. Default 60; 1 to 1,000,000.</summary>
     public int JoinBurst { get; set; } = 60;
 
-    /// <summary>After how long a session may join or create one more. Default 500 ms; up to 1 day.</summary>
-    public TimeSpan JoinInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>After how long a session may join or create one more. Default 1 s; up to 1 day.</summary>
+    public TimeSpan JoinInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many rooms a session may be in. Default 16.</summary>
     public int MaxRooms { get; set; } = 16;

@@ -1,5 +1,6 @@
 using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.Events;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
@@ -25,7 +26,7 @@ public sealed class SessionRateTests
         Assert.That(await ann.SignalAsync("tea", ben, "4"), Is.EqualTo(SignalingErrorCode.RateLimited));
         meeting.Clock.Advance(TimeSpan.FromTicks(1));
         Assert.That(await ann.SignalAsync("tea", ben, "5"), Is.Null);
-        Assert.That(ben.Take<Events.SignalingEvent.SignalReceived>().Select(signal => Text.Of(signal.Payload)), Is.EqualTo(new[] { "1", "2", "5" }));
+        Assert.That(ben.Take<SignalingEvent.SignalReceived>().Select(signal => Text.Of(signal.Payload)), Is.EqualTo(new[] { "1", "2", "5" }));
     }
 
     [Test]
