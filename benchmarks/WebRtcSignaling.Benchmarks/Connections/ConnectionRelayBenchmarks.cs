@@ -4,6 +4,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using WebRtcSignaling.Benchmarks.Frames;
 using WebRtcSignaling.Benchmarks.Native;
+using WebRtcSignaling.Benchmarks.Sessions;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Frames;
 
@@ -22,7 +23,7 @@ public class ConnectionRelayBenchmarks
     private readonly Pipe _annDown = NewPipe();
     private readonly Pipe _benUp = NewPipe();
     private readonly Pipe _benDown = NewPipe();
-    private readonly SignalingServer _server = new();
+    private readonly SignalingServer _server = new(new SignalingOptions { Sessions = { Rates = EndlessRates.New() } });
     private readonly Task[] _served = new Task[2];
     private WebSocketEndpoint _endpoint = null!;
     private byte[] _burst = [];
@@ -38,7 +39,7 @@ public class ConnectionRelayBenchmarks
     [GlobalSetup]
     public async Task Setup()
     {
-        _endpoint = new WebSocketEndpoint(_server);
+        _endpoint = new WebSocketEndpoint(_server, new WebSocketOptions { Rates = EndlessRates.New() });
         _served[0] = _endpoint.ServeAsync(new End(_annUp.Reader, _annDown.Writer), new ConnectionRequest(), CancellationToken.None);
         _served[1] = _endpoint.ServeAsync(new End(_benUp.Reader, _benDown.Writer), new ConnectionRequest(), CancellationToken.None);
         await ReceiveAsync(_annDown.Reader);

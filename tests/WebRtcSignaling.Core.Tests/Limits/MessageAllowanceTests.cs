@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.Testing;
@@ -109,7 +111,7 @@ public sealed class MessageAllowanceTests
     }
 
     [TestCase(nameof(RateOptions.MessagesPerSecond), 0)]
-    [TestCase(nameof(RateOptions.MessagesPerSecond), 1_000_001)]
+    [TestCase(nameof(RateOptions.MessagesPerSecond), 1_000_000_001)]
     [TestCase(nameof(RateOptions.MessageBurst), 0)]
     [TestCase(nameof(RateOptions.BytesPerSecond), 1_023)]
     [TestCase(nameof(RateOptions.ByteBurst), 4_095)]
@@ -117,7 +119,8 @@ public sealed class MessageAllowanceTests
     public void A_wrong_setting_is_named(string name, int value)
     {
         var options = new RateOptions();
-        typeof(RateOptions).GetProperty(name)!.SetValue(options, value);
+        PropertyInfo setting = typeof(RateOptions).GetProperty(name)!;
+        setting.SetValue(options, Convert.ChangeType(value, setting.PropertyType, CultureInfo.InvariantCulture));
         Assert.That(options.Validate("Rates", longestMessage: 4_096).Single(), Does.StartWith($"Rates:{name} must be "));
     }
 

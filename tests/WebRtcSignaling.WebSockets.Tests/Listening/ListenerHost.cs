@@ -16,10 +16,11 @@ internal sealed class ListenerHost : IAsyncDisposable
         Wire wire = Wire.Tcp,
         Action<SignalingListenerOptions>? configure = null,
         ILoggerFactory? loggerFactory = null,
-        ITicketRedeemer? tickets = null)
+        ITicketRedeemer? tickets = null,
+        SignalingOptions? server = null)
     {
         Wire = wire;
-        Server = new(new() { AutoCreateApplications = true }, timeProvider: Time);
+        Server = new(server ?? new() { AutoCreateApplications = true }, timeProvider: Time);
         Options.Endpoints.Add(Endpoint(wire));
         configure?.Invoke(Options);
         Listener = new(Server, Options, Time, loggerFactory, tickets);
@@ -41,9 +42,10 @@ internal sealed class ListenerHost : IAsyncDisposable
         Wire wire = Wire.Tcp,
         Action<SignalingListenerOptions>? configure = null,
         ILoggerFactory? loggerFactory = null,
-        ITicketRedeemer? tickets = null)
+        ITicketRedeemer? tickets = null,
+        SignalingOptions? server = null)
     {
-        var host = new ListenerHost(wire, configure, loggerFactory, tickets);
+        var host = new ListenerHost(wire, configure, loggerFactory, tickets, server);
         await host.Listener.StartAsync();
         return host;
     }

@@ -80,7 +80,7 @@ internal sealed class PeerJsServer : IDisposable
         MaxOutboxBytes = options.MaxBufferedBytes,
 
         // How many messages come is a matter of MessagePace, since PeerJS has no word for a refusal; how many bytes is one of the connection.
-        Rates = new RateOptions { MessagesPerSecond = 1_000_000, MessageBurst = 1_000_000 },
+        Rates = new RateOptions { MessagesPerSecond = 1_000_000_000, MessageBurst = 1_000_000_000 },
         CloseTimeout = options.CloseTimeout,
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),
