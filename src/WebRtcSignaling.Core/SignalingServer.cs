@@ -11,6 +11,7 @@ using WebRtcSignaling.Ice;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.MessageBoxes;
 using WebRtcSignaling.Names;
+using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling;
@@ -130,6 +131,30 @@ public sealed partial class SignalingServer : IDisposable
         return result;
     }
 
+    /// <summary>
+    /// Finds the session that a client may go on with, and uses up the token. The caller then calls <see cref="SessionResumption.Resume"/> and gives the client a
+    /// new token. The host app is asked about <see cref="SignalingOperation.Connect"/> again; if it refuses, the session ends.
+    /// </summary>
+    /// <param name="request">Who wants it.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision; the token stays good.</param>
+    /// <returns>
+    /// The session, suspended or still on another connection. Refusals: <c>not-resumable</c>, <c>server-stopping</c>, <c>not-permitted</c>;
+    /// <c>session-closed</c> if the host put the client out while it was away.
+    /// </returns>
+    public async ValueTask<SignalingResult<SignalingSession>> FindResumableAsync(ResumeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        SignalingResult<SignalingSession> found = _isStopping
+            ? SignalingErrors.ServerStopping
+            : await _services.ResumeTokens.UseAsync(request, _services.Options.DefaultApplication, cancellationToken).ConfigureAwait(false);
+        if (found.Error is { } error)
+        {
+            _services.Metrics.Rejected(error.Code);
+        }
+
+        return found;
+    }
+
     /// <summary>Takes no new sessions from now on, and ends all there are with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
     public void Stop()
     {
@@ -146,6 +171,11 @@ public sealed partial class SignalingServer : IDisposable
         foreach (SignalingSession session in ending)
         {
             session.EndClose(new(SessionCloseReason.ServerStopping));
+        }
+
+        foreach (SignalingSession gone in _services.ResumeTokens.Sessions)
+        {
+            gone.Resumption.End(new(SessionCloseReason.ServerStopping));
         }
     }
 

@@ -3,6 +3,7 @@ using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Limits;
+using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Rooms;
 
 namespace WebRtcSignaling;
@@ -16,6 +17,8 @@ internal sealed record SignalingServices(
     SignalingMetrics Metrics,
     ILogger Logger)
 {
+    public ResumeTokens ResumeTokens { get; } = new();
+
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
 
     public AdmissionControl Admission { get; } = new(Options.Admission, Options.Rooms, Time, Metrics);

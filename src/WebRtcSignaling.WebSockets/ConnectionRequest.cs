@@ -22,10 +22,16 @@ public sealed record ConnectionRequest
     public IPAddress? RemoteAddress { get; init; }
 
     /// <summary>
-    /// Whether the session begins only with a ticket in <c>hello</c>, for which <see cref="WebSocketOptions.RequireHello"/> must be on;
-    /// otherwise it never begins. Off where a ticket has come with the handshake already.
+    /// Whether the session begins only with a ticket in <c>hello</c>, for which <see cref="WebSocketOptions.RequireHello"/> or <see cref="AnnouncesHello"/> must
+    /// be on; otherwise it never begins. Off where a ticket has come with the handshake already.
     /// </summary>
     public bool RequiresTicket { get; init; }
+
+    /// <summary>
+    /// Whether the client has announced that it says <c>hello</c> first, by offering the sub-protocol <c>hello</c> beside the one that it speaks: the session then
+    /// begins, or goes on, only with that, as if <see cref="WebSocketOptions.RequireHello"/> were on.
+    /// </summary>
+    public bool AnnouncesHello { get; init; }
 
     /// <summary>
     /// Whether completing the transport's output closes that direction only, so that it can be done before the peer's end has been read. So

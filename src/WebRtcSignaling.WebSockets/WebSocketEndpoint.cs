@@ -124,7 +124,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     {
         if (ticket is null)
         {
-            return request.RequiresTicket && !_options.RequireHello ? (null, HandshakeRefusals.InvalidTicket) : (request, null);
+            return request.RequiresTicket && !_options.RequireHello && !request.AnnouncesHello ? (null, HandshakeRefusals.InvalidTicket) : (request, null);
         }
 
         if (_server.Admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)

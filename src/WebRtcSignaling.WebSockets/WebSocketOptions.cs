@@ -20,6 +20,13 @@ public sealed class WebSocketOptions
     /// </summary>
     public RateOptions Rates { get; set; } = new();
 
+    /// <summary>
+    /// How many bytes of what a client hears are kept until it has acknowledged them, so that it misses nothing when it comes back after its connection was lost;
+    /// beyond, the oldest are dropped, and the client hears that and the state of its rooms instead. At most <see cref="MaxOutboxBytes"/>. Default 65,536. Nothing
+    /// is kept where <see cref="Sessions.SessionOptions.ResumeTimeout"/> is zero.
+    /// </summary>
+    public int ResumeBufferBytes { get; set; } = 65_536;
+
     /// <summary>After how long without a sign of life a client is pinged. Default 15 s; at least 1 s.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -55,6 +62,11 @@ public sealed class WebSocketOptions
         foreach (string problem in Rates.Validate($"{path}:{nameof(Rates)}", MaxMessageBytes))
         {
             yield return problem;
+        }
+
+        if (ResumeBufferBytes < 0 || ResumeBufferBytes > MaxOutboxBytes)
+        {
+            yield return $"{path}:{nameof(ResumeBufferBytes)} must be between 0 and {nameof(MaxOutboxBytes)}.";
         }
 
         (string Name, TimeSpan Value)[] times =

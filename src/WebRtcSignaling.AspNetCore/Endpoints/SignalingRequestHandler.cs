@@ -82,6 +82,7 @@ internal sealed partial class SignalingRequestHandler(
         var request = new ConnectionRequest
         {
             SubProtocol = admission.Acceptance.SubProtocol,
+            AnnouncesHello = admission.Acceptance.AnnouncesHello,
             Application = admission.Application,
             User = Known(context.User),
             RemoteAddress = address,

@@ -11,21 +11,25 @@ internal sealed class SignalingMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly UpDownCounter<long> _sessions;
+    private readonly UpDownCounter<long> _suspended;
     private readonly UpDownCounter<long> _rooms;
     private readonly Counter<long> _signals;
     private readonly Counter<long> _messages;
     private readonly Counter<long> _rejections;
     private readonly Counter<long> _closes;
+    private readonly Counter<long> _resumes;
 
     public SignalingMetrics(IMeterFactory? factory)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _sessions = _meter.CreateUpDownCounter<long>("signaling.sessions", "{session}", "Sessions that exist.");
+        _suspended = _meter.CreateUpDownCounter<long>("signaling.sessions.suspended", "{session}", "Sessions whose client is away.");
         _rooms = _meter.CreateUpDownCounter<long>("signaling.rooms", "{room}", "Rooms that exist.");
         _signals = _meter.CreateCounter<long>("signaling.signals", "{signal}", "Signals relayed.");
         _messages = _meter.CreateCounter<long>("signaling.messages", "{message}", "Messages accepted for delivery.");
         _rejections = _meter.CreateCounter<long>("signaling.rejections", "{request}", "Requests refused, by code.");
         _closes = _meter.CreateCounter<long>("signaling.closes", "{session}", "Sessions ended, by reason.");
+        _resumes = _meter.CreateCounter<long>("signaling.resumes", "{session}", "Clients that came back to their session.");
     }
 
     /// <summary>Spans of requests, named after the operation; they carry no names, ids or payloads.</summary>
@@ -41,6 +45,12 @@ internal sealed class SignalingMetrics : IDisposable
             _closes.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
         }
     }
+
+    public void Suspended() => _suspended.Add(1);
+
+    public void SuspensionEnded() => _suspended.Add(-1);
+
+    public void Resumed() => _resumes.Add(1);
 
     public void RoomOpened() => _rooms.Add(1);
 

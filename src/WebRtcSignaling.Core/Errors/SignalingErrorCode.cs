@@ -81,6 +81,12 @@ public static class SignalingErrorCode
     /// <summary>The session has ended.</summary>
     public const string SessionClosed = "session-closed";
 
+    /// <summary>The resume token is wrong, used up, or too old; nobody is told which.</summary>
+    public const string NotResumable = "not-resumable";
+
+    /// <summary>A request's number does not follow the one before; nothing was done.</summary>
+    public const string OutOfSequence = "out-of-sequence";
+
     /// <summary>The server is stopping; try again later.</summary>
     public const string ServerStopping = "server-stopping";
 

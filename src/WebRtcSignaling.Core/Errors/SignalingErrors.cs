@@ -9,6 +9,8 @@ internal static class SignalingErrors
 {
     public static SignalingError SessionClosed { get; } = new(SignalingErrorCode.SessionClosed, "The session has ended.");
 
+    public static SignalingError NotResumable { get; } = new(SignalingErrorCode.NotResumable, "There is no session to go on with.");
+
     public static SignalingError ServerStopping { get; } = new(SignalingErrorCode.ServerStopping, "The server is stopping; try again later.");
 
     public static SignalingError InternalError { get; } = new(SignalingErrorCode.InternalError, "The server failed to do this; nothing was changed.");

@@ -79,6 +79,16 @@ public abstract record SignalingEvent
     /// <param name="Reason">Why.</param>
     public sealed record ClientLeft(RoomId Room, SessionId ClientId, LeaveReason Reason) : SignalingEvent;
 
+    /// <summary>Somebody's connection is lost. It is still a member, and may come back in a moment.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">Who is away.</param>
+    public sealed record ClientSuspended(RoomId Room, SessionId ClientId) : SignalingEvent;
+
+    /// <summary>Somebody who was away is back, and has missed nothing that was meant for it.</summary>
+    /// <param name="Room">The room.</param>
+    /// <param name="ClientId">Who is back.</param>
+    public sealed record ClientResumed(RoomId Room, SessionId ClientId) : SignalingEvent;
+
     /// <summary>The room has another owner, or none.</summary>
     /// <param name="Room">The room.</param>
     /// <param name="OwnerId">The owner from now on; <see langword="null"/> for none.</param>

@@ -21,6 +21,13 @@ public sealed class SessionCalls
         _services = services;
     }
 
+    /// <summary>The calls that the session is in.</summary>
+    public IReadOnlyList<CallSummary> Current =>
+    [
+        .. _memberships.Rooms.SelectMany(entry => entry.Room.State.Calls.Of(_session.Id).Select(call =>
+            new CallSummary(entry.Id, call.Id, call.Other(_session.Id), call.PartOf(_session.Id), call.Phase))),
+    ];
+
     /// <summary>
     /// Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.
     /// </summary>

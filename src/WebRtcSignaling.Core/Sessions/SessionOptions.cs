@@ -46,6 +46,12 @@ public sealed class SessionOptions
     /// <summary>How many bytes a signal or a message may have. Default 65,536; transports may allow less.</summary>
     public int MaxPayloadBytes { get; set; } = 65_536;
 
+    /// <summary>
+    /// How long a session is kept whose connection is lost, for its client to come back. Zero: it ends with its connection, and nothing is kept for it. Default
+    /// 30 s, at most 1 h. Suspended sessions count as sessions.
+    /// </summary>
+    public TimeSpan ResumeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     internal IEnumerable<string> Validate(string path)
     {
         (string Name, int Value)[] counts =
@@ -78,6 +84,11 @@ public sealed class SessionOptions
         foreach (string problem in Rates.Validate($"{path}:{nameof(Rates)}", MaxPayloadBytes))
         {
             yield return problem;
+        }
+
+        if (ResumeTimeout < TimeSpan.Zero || ResumeTimeout > TimeSpan.FromHours(1))
+        {
+            yield return $"{path}:{nameof(ResumeTimeout)} must be between 0 and 1 h.";
         }
 
         if (MaxGroups < 0)

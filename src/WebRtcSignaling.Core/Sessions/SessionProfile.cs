@@ -15,6 +15,9 @@ public sealed record SessionProfile
     /// <summary>What it has switched on.</summary>
     public MediaResources Media { get; init; }
 
+    /// <summary>Whether its connection is lost and it may come back; see <see cref="Resumption.SessionResumption"/>.</summary>
+    public bool IsSuspended { get; init; }
+
     /// <summary>The session's own fields.</summary>
     public FieldMap Fields { get; init; } = FieldMap.Empty;
 }

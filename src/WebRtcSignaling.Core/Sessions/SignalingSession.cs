@@ -8,6 +8,7 @@ using WebRtcSignaling.Hosting;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.Names;
+using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Signals;
 
@@ -62,6 +63,7 @@ public sealed class SignalingSession : IDisposable
         Calls = new SessionCalls(this, _memberships, services);
         Rooms = new SessionRooms(this, _memberships, application, services);
         Reports = new SessionReports(this, services);
+        Resumption = new SessionResumption(this, services);
     }
 
     /// <summary>Its name; peers see it as <c>clientId</c>.</summary>
@@ -93,6 +95,12 @@ public sealed class SignalingSession : IDisposable
 
     /// <summary>What its client tells the host app about itself, and nobody else.</summary>
     public SessionReports Reports { get; }
+
+    /// <summary>How it outlives its connection.</summary>
+    public SessionResumption Resumption { get; }
+
+    /// <summary>Where what it hears goes; it stays the same for as long as the session lives.</summary>
+    public ISessionSink Sink => _sink;
 
     /// <summary>Whether it took the place of an older session of its id, by <see cref="SessionRequest.ReclaimSecret"/>.</summary>
     public bool IsReclaimed { get; internal set; }
@@ -298,6 +306,7 @@ public sealed class SignalingSession : IDisposable
 
         Groups.LeaveAll();
 
+        Resumption.End(close);
         _application.Remove(this);
         _application.Users.Leave(this);
         _onClosed(this, close);
@@ -322,6 +331,18 @@ public sealed class SignalingSession : IDisposable
         {
             HostCalls.Deliver(_services, this, _sink, in signal);
         }
+    }
+
+    /// <summary>Lets its rooms see whether its client is away.</summary>
+    internal void ShowSuspension()
+    {
+        lock (_profileLock)
+        {
+            // Asked for here, so that of two changes at once the later one is shown last.
+            _profile = _profile with { IsSuspended = Resumption.IsSuspended };
+        }
+
+        RefreshRooms();
     }
 
     internal void Forget(Room room) => _memberships.Forget(room);
@@ -367,11 +388,15 @@ public sealed class SignalingSession : IDisposable
             _profile = changed.Value;
         }
 
+        RefreshRooms();
+        return SignalingResult.Success;
+    }
+
+    private void RefreshRooms()
+    {
         foreach ((_, Room room) in _memberships.Rooms)
         {
             room.Refresh(this);
         }
-
-        return SignalingResult.Success;
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         _allowance = options.IsMeteredAbove ? null : new MessageAllowance(rates);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
         _progress = new ConnectionProgress(time);
-        _awaitsHello = options.RequireHello;
+        _awaitsHello = options.RequireHello || request.AnnouncesHello;
         _conversation = dialect.Open(this);
     }
 

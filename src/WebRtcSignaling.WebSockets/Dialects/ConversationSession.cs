@@ -47,6 +47,17 @@ internal sealed class ConversationSession
         return false;
     }
 
+    /// <summary>There is a session now, which existed before and goes on whatever becomes of this conversation.</summary>
+    /// <returns>Whether it is still wanted here.</returns>
+    public bool TryContinue(SignalingSession session)
+    {
+        lock (_lock)
+        {
+            _session = session;
+            return _endedBy is null;
+        }
+    }
+
     /// <summary>Ends the session, if there is one or will be one.</summary>
     public void End(SessionCloseReason reason)
     {

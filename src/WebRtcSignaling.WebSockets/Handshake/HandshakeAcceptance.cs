@@ -10,6 +10,9 @@ internal sealed record HandshakeAcceptance(string? Accept, string? SubProtocol)
     /// <summary>The ticket that came among the sub-protocols and still is to be redeemed; <see langword="null"/> for none.</summary>
     public string? Ticket { get; init; }
 
+    /// <summary>Whether the client says <c>hello</c> first.</summary>
+    public bool AnnouncesHello { get; init; }
+
     /// <summary>Without the ticket, which is a secret.</summary>
     public override string ToString() => $"{nameof(HandshakeAcceptance)} {{ {nameof(SubProtocol)} = {SubProtocol} }}";
 }

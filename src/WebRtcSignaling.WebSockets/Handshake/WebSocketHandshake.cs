@@ -37,6 +37,7 @@ internal static class WebSocketHandshake
             Select(HttpToken.Elements(request.SubProtocols), subProtocols))
         {
             Ticket = HandshakeTicket.Find(request.SubProtocols),
+            AnnouncesHello = HandshakeHello.IsIn(request.SubProtocols),
         };
         return true;
     }

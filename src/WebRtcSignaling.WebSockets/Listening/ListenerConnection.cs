@@ -130,6 +130,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         var request = new ConnectionRequest
         {
             SubProtocol = acceptance.SubProtocol,
+            AnnouncesHello = acceptance.AnnouncesHello,
             Application = application,
             RemoteAddress = _address,
             CanHalfClose = true,

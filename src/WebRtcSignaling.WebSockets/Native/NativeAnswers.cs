@@ -2,7 +2,6 @@ using System.Text.Json;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Rooms;
-using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.WebSockets.Native;
@@ -41,21 +40,11 @@ internal static class NativeAnswers
         return scratch.End();
     }
 
-    public static ReadOnlySpan<byte> Welcome(RequestId id, SignalingSession session, IReadOnlyList<IceServer> servers, NativeLimits limits)
+    /// <summary>Tells which of the client's requests were taken, where nothing else is to be said.</summary>
+    public static ReadOnlySpan<byte> Acknowledgement(long taken)
     {
-        JsonScratch scratch = JsonScratch.Begin(NativeTypes.Welcome);
-        Utf8JsonWriter writer = scratch.Writer;
-        writer.WriteId(id);
-        writer.WriteString(NativeNames.ClientId, session.Id.Value);
-        writer.WriteOptional("username", session.Profile.Username);
-        writer.WriteString("application", session.Application);
-        writer.WriteIceServers(servers);
-        writer.WriteStartObject("limits");
-        writer.WriteNumber("messageBytes", limits.MessageBytes);
-        writer.WriteNumber("rooms", limits.Rooms);
-        writer.WriteNumber("nameCharacters", limits.NameCharacters);
-        writer.WriteNumber("fieldBytes", limits.FieldBytes);
-        writer.WriteEndObject();
+        JsonScratch scratch = JsonScratch.Begin(NativeNames.Ack);
+        scratch.Writer.WriteNumber(NativeNames.Ack, taken);
         return scratch.End();
     }
 

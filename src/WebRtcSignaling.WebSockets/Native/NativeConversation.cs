@@ -1,97 +1,131 @@
 using WebRtcSignaling.Errors;
-using WebRtcSignaling.Ice;
-using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Frames;
-using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>The native dialect with one client: begins the session, passes each request to its handler, and writes the answer.</summary>
 internal sealed class NativeConversation : IConversation
 {
-    private readonly IDialectConnection _connection;
-    private readonly NativeSink _sink;
-    private readonly ConversationSession _session = new();
+    private readonly NativePeer _peer;
+    private readonly NativeGreeting _greeting;
 
     private bool _mayHello = true;
 
     public NativeConversation(IDialectConnection connection, NativeEncoder encoder)
     {
-        _connection = connection;
-        _sink = new NativeSink(connection, encoder);
+        _peer = new NativePeer(connection, encoder);
+        _greeting = new NativeGreeting(_peer);
     }
 
-    private NativeLimits Limits
+    public ValueTask StartAsync() => _greeting.StartAsync();
+
+    public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message) => TakeInTurnAsync(message, tooEarly: null);
+
+    public ValueTask RefuseAsync(ReadOnlyMemory<byte> message, SignalingError refusal) => TakeInTurnAsync(message, refusal);
+
+    public void End(SessionCloseReason reason)
     {
-        get
+        if (_peer.Sink is not ResumableSink sink || !sink.TryDetach(_peer.Connection, reason))
         {
-            SignalingOptions options = _connection.Server.Options;
-            return new(_connection.Options.MaxMessageBytes, options.Sessions.MaxRooms, RoomId.MaxLength, options.Rooms.MaxFieldBytes);
+            _peer.Session.End(reason);
         }
     }
 
-    public async ValueTask StartAsync()
+    private async ValueTask TakeInTurnAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
     {
-        if (!_connection.Options.RequireHello)
+        if (_peer.Sink is not ResumableSink sink)
         {
-            await ConnectAsync(default, username: null, ticket: null).ConfigureAwait(false);
+            await AnswerAsync(message, tooEarly).ConfigureAwait(false);
+        }
+        else if (await sink.EnterAsync(_peer.Connection).ConfigureAwait(false))
+        {
+            try
+            {
+                await AnswerAsync(message, tooEarly).ConfigureAwait(false);
+            }
+            finally
+            {
+                sink.Exit();
+            }
         }
     }
 
-    public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
+    private async ValueTask AnswerAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
     {
-        SignalingResult result = await Handle(message, out RequestId id, out bool isAnswered).ConfigureAwait(false);
+        SignalingResult result = await Handle(message, tooEarly, out RequestId id, out bool isAnswered).ConfigureAwait(false);
         if (result.Error is { } refusal)
         {
-            _connection.Outbox.Send(NativeAnswers.Refusal(id, refusal));
+            Answer(NativeAnswers.Refusal(id, refusal));
         }
         else if (!isAnswered && id.IsPresent)
         {
-            _connection.Outbox.Send(NativeAnswers.Ok(id));
+            Answer(NativeAnswers.Ok(id));
         }
     }
 
-    public ValueTask RefuseAsync(ReadOnlyMemory<byte> message, SignalingError refusal)
+    /// <summary>Answers in the session's order; before there is a session, at once.</summary>
+    private void Answer(ReadOnlySpan<byte> message)
     {
-        _connection.Outbox.Send(NativeAnswers.Refusal(NativeRequest.Read(message).Id, refusal));
-        return ValueTask.CompletedTask;
+        if (_peer.Session.Current is null)
+        {
+            _peer.Connection.Outbox.Send(message);
+        }
+        else
+        {
+            _peer.Sink.Send(message);
+        }
     }
-
-    public void End(SessionCloseReason reason) => _session.End(reason);
 
     /// <summary>Passes a request on.</summary>
     /// <param name="message">The request.</param>
+    /// <param name="tooEarly">Why it is dropped; <see langword="null"/> if it is not.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="isAnswered">Whether success is answered by something else than <c>ok</c>.</param>
-    private ValueTask<SignalingResult> Handle(ReadOnlyMemory<byte> message, out RequestId id, out bool isAnswered)
+    /// <param name="isAnswered">Whether success is answered by something else than <c>ok</c>, or by nothing.</param>
+    private ValueTask<SignalingResult> Handle(
+        ReadOnlyMemory<byte> message, SignalingError? tooEarly, out RequestId id, out bool isAnswered)
     {
         NativeRequest request = NativeRequest.Read(message);
         id = request.Id;
         isAnswered = true;
-        if (request.Problem is { } unreadable)
+        if (request.Type == "hello" && request.Problem is null && tooEarly is null)
         {
-            return new(unreadable);
+            return _mayHello ? HelloAsync(_greeting.HelloAsync(ref request)) : new(NotNow("hello comes first, and once."));
         }
 
-        if (request.Type == "hello")
+        // The number of a request counts whatever else is wrong with it, and one that was taken before is none that comes too early.
+        RequestVerdict verdict = TakeNumbers(ref request, out long expected);
+        SignalingError? refusal = verdict == RequestVerdict.Take && tooEarly is not null ? tooEarly : request.Problem;
+        if (refusal is not null)
         {
-            return _mayHello ? HelloAsync(ref request) : new(NotNow("hello comes first, and once."));
+            return new(refusal);
         }
 
-        if (_session.Current is not { } session)
+        if (_peer.Session.Current is not { } session)
         {
             return new(NotNow("Say hello first."));
         }
 
         _mayHello = false;
-        return Dispatch(session, ref request, out isAnswered);
+        return verdict switch
+        {
+            RequestVerdict.PassOver => new(SignalingResult.Success),
+            RequestVerdict.Refuse => new(new SignalingError(SignalingErrorCode.OutOfSequence, $"The next request has the seq {expected}.")),
+            _ => Dispatch(session, ref request, out isAnswered),
+        };
+    }
+
+    private RequestVerdict TakeNumbers(ref NativeRequest request, out long expected)
+    {
+        expected = 0;
+        return _peer.Sink is ResumableSink sink && _peer.Session.Current is not null
+            ? sink.Take(request.GetInteger(NativeMember.Seq), request.GetInteger(NativeMember.Ack), out expected)
+            : RequestVerdict.Take;
     }
 
     private ValueTask<SignalingResult> Dispatch(SignalingSession session, ref NativeRequest request, out bool isAnswered)
     {
-        CancellationToken ended = _connection.Ended;
+        CancellationToken ended = _peer.Abandoned;
         isAnswered = false;
         switch (request.Type)
         {
@@ -127,6 +161,8 @@ internal sealed class NativeConversation : IConversation
                 return NativeStateRequests.JoinGroup(session, ref request, ended);
             case "group-leave":
                 return NativeStateRequests.LeaveGroup(session, ref request);
+            case "ack":
+                return new(SignalingResult.Success);
         }
 
         // The rest is answered by an event in its place among the others, or by a message of its own.
@@ -148,87 +184,23 @@ internal sealed class NativeConversation : IConversation
             case "ice-get":
                 return GetIceServersAsync(session, request.Id);
             case "ping":
-                _connection.Outbox.Send(NativeAnswers.Pong(request.Id));
+                _peer.Sink.Send(NativeAnswers.Pong(request.Id));
                 return new(SignalingResult.Success);
             default:
                 return new(new SignalingError(SignalingErrorCode.UnknownType, "There is no message of that type."));
         }
     }
 
-    private ValueTask<SignalingResult> HelloAsync(ref NativeRequest request)
+    private async ValueTask<SignalingResult> HelloAsync(ValueTask<SignalingResult> greeting)
     {
-        string? username = request.GetString(NativeMember.Username);
-        string? ticket = request.GetString(NativeMember.Ticket);
-        return request.Problem is { } problem ? new(problem)
-            : ticket is not null && _session.Current is not null ? new(TicketRefusals.TooLate)
-            : HelloAsync(request.Id, username, ticket);
-    }
-
-    private async ValueTask<SignalingResult> HelloAsync(RequestId id, string? username, string? ticket)
-    {
-        SignalingResult result = _session.Current is { } session
-            ? await RenameAsync(session, id, username).ConfigureAwait(false)
-            : await ConnectAsync(id, username, ticket).ConfigureAwait(false);
+        SignalingResult result = await greeting.ConfigureAwait(false);
         if (result.IsSuccess)
         {
             _mayHello = false;
-            _connection.Introduced();
+            _peer.Connection.Introduced();
         }
 
         return result;
-    }
-
-    private async ValueTask<SignalingResult> RenameAsync(SignalingSession session, RequestId id, string? username)
-    {
-        if (username is not null && session.SetUsername(username) is { IsSuccess: false } refused)
-        {
-            return refused;
-        }
-
-        IReadOnlyList<IceServer> servers = await GetIceServersAsync(session).ConfigureAwait(false);
-        _connection.Outbox.Send(NativeAnswers.Welcome(id, session, servers, Limits));
-        return SignalingResult.Success;
-    }
-
-    /// <summary>Begins the session. What it hears while its welcome is made waits behind the welcome.</summary>
-    /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
-    private async ValueTask<SignalingResult> ConnectAsync(RequestId id, string? username, string? ticket)
-    {
-        SignalingResult<SessionRequest> admitted = await NativeTicket.AdmitAsync(_connection, username, ticket).ConfigureAwait(false);
-        if (!admitted.TryGetValue(out SessionRequest? wanted))
-        {
-            _connection.Outbox.Send(NativeAnswers.Refusal(id, admitted.Error!));
-            (CloseCode code, string reason) = CloseCodeOf(admitted.Error!);
-            _connection.Close(code, reason);
-            return SignalingResult.Success;
-        }
-
-        _connection.Outbox.Hold();
-        SignalingResult<SignalingSession> connected =
-            await _connection.Server.ConnectAsync(wanted, _sink, _connection.Ended).ConfigureAwait(false);
-        if (connected.Error is { Code: SignalingErrorCode.InvalidArgument } mistake)
-        {
-            _connection.Outbox.Release([]);
-            return mistake;
-        }
-
-        if (connected.Error is { } refusal)
-        {
-            _connection.Outbox.Release(NativeAnswers.Refusal(id, refusal));
-            (CloseCode code, string reason) = CloseCodeOf(refusal);
-            _connection.Close(code, reason);
-            return SignalingResult.Success;
-        }
-
-        SignalingSession session = connected.Value;
-        if (!_session.TryBegin(session))
-        {
-            return SignalingResult.Success;
-        }
-
-        IReadOnlyList<IceServer> servers = await GetIceServersAsync(session).ConfigureAwait(false);
-        _connection.Outbox.Release(NativeAnswers.Welcome(id, session, servers, Limits));
-        return SignalingResult.Success;
     }
 
     private ValueTask<SignalingResult> ListRoomsAsync(SignalingSession session, ref NativeRequest request)
@@ -239,43 +211,27 @@ internal sealed class NativeConversation : IConversation
 
     private async ValueTask<SignalingResult> ListRoomsAsync(SignalingSession session, RequestId id, string? prefix)
     {
-        var list = await session.Rooms.ListAsync(prefix, _connection.Ended).ConfigureAwait(false);
+        var list = await session.Rooms.ListAsync(prefix, _peer.Abandoned).ConfigureAwait(false);
         if (!list.IsSuccess)
         {
             return list.Error;
         }
 
-        _connection.Outbox.Send(NativeAnswers.RoomList(id, list.Value));
+        _peer.Sink.Send(NativeAnswers.RoomList(id, list.Value));
         return SignalingResult.Success;
     }
 
     private async ValueTask<SignalingResult> GetIceServersAsync(SignalingSession session, RequestId id)
     {
-        var servers = await session.GetIceServersAsync(_connection.Ended).ConfigureAwait(false);
+        var servers = await session.GetIceServersAsync(_peer.Abandoned).ConfigureAwait(false);
         if (!servers.IsSuccess)
         {
             return servers.Error;
         }
 
-        _connection.Outbox.Send(NativeAnswers.IceServers(id, servers.Value));
+        _peer.Sink.Send(NativeAnswers.IceServers(id, servers.Value));
         return SignalingResult.Success;
     }
 
-    /// <summary>The ICE servers for a welcome; none if the host app refuses them: that is no reason to refuse the session.</summary>
-    private async ValueTask<IReadOnlyList<IceServer>> GetIceServersAsync(SignalingSession session)
-    {
-        var servers = await session.GetIceServersAsync(_connection.Ended).ConfigureAwait(false);
-        return servers.IsSuccess ? servers.Value : [];
-    }
-
     private static SignalingError NotNow(string sentence) => new(SignalingErrorCode.InvalidMessage, sentence);
-
-    private static (CloseCode Code, string Reason) CloseCodeOf(SignalingError refusal) => refusal.Code switch
-    {
-        SignalingErrorCode.LimitExceeded => (CloseCode.TryAgainLater, "too many sessions; try again later"),
-        SignalingErrorCode.TooManyAttempts => (CloseCode.RateLimited, "too many failed attempts; try again later"),
-        SignalingErrorCode.InvalidTicket => (CloseCode.PolicyViolation, "no valid ticket"),
-        SignalingErrorCode.ServerStopping => (CloseCode.GoingAway, "the server is going away; try again"),
-        _ => (CloseCode.PolicyViolation, "not admitted"),
-    };
 }

@@ -60,6 +60,8 @@ internal sealed class NativeEncoder : IEventEncoder
         SignalingEvent.RoomLeft => NativeTypes.RoomLeft,
         SignalingEvent.ClientJoined => NativeTypes.ClientJoined,
         SignalingEvent.ClientLeft => NativeTypes.ClientLeft,
+        SignalingEvent.ClientSuspended => NativeTypes.ClientSuspended,
+        SignalingEvent.ClientResumed => NativeTypes.ClientResumed,
         SignalingEvent.OwnerChanged => NativeTypes.OwnerChanged,
         SignalingEvent.RoleChanged => NativeTypes.RoleChanged,
         SignalingEvent.RoomUpdated => NativeTypes.RoomUpdated,
@@ -106,6 +108,12 @@ internal sealed class NativeEncoder : IEventEncoder
             case SignalingEvent.ClientLeft e:
                 writer.WriteClient(e.Room, e.ClientId);
                 writer.WriteString(NativeNames.Reason, NativeWords.LeaveReasons[e.Reason]);
+                break;
+            case SignalingEvent.ClientSuspended e:
+                writer.WriteClient(e.Room, e.ClientId);
+                break;
+            case SignalingEvent.ClientResumed e:
+                writer.WriteClient(e.Room, e.ClientId);
                 break;
             case SignalingEvent.OwnerChanged e:
                 writer.WriteString(NativeNames.Room, e.Room.Value);

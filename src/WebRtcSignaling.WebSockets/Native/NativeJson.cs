@@ -51,32 +51,27 @@ internal static class NativeJson
     public static void WriteRoom(this Utf8JsonWriter writer, RoomSnapshot room, bool? isNew = null)
     {
         RoomMember self = room.Members[^1];
-        writer.WriteString(NativeNames.Room, room.Id.Value);
-        writer.WriteString("ownerId", room.OwnerId?.Value);
-        writer.WriteString("role", NativeWords.Roles[self.Role]);
+        writer.WriteStanding(room, self);
         if (isNew is { } created)
         {
             writer.WriteBoolean("created", created);
-            writer.WriteStartArray("clients");
-            foreach (RoomMember member in room.Members.SkipLast(1))
-            {
-                writer.WriteStringValue(member.ClientId.Value);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("members");
-            foreach (RoomMember member in room.Members.SkipLast(1))
-            {
-                writer.WriteStartObject();
-                writer.WriteMember(member);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            writer.WriteOthers(room, self);
         }
 
         writer.WriteSettings(room.Settings);
         writer.WriteFields("fields", room.Fields);
+    }
+
+    /// <summary>A room that one is in, with all that is to be known of it.</summary>
+    public static void WriteRoom(this Utf8JsonWriter writer, RoomSnapshot room, RoomMember self)
+    {
+        writer.WriteStanding(room, self);
+        writer.WriteOthers(room, self);
+        writer.WriteSettings(room.Settings);
+        writer.WriteFields("fields", room.Fields);
+        writer.WriteStartObject("self");
+        writer.WriteMember(self);
+        writer.WriteEndObject();
     }
 
     public static void WriteMember(this Utf8JsonWriter writer, RoomMember member)
@@ -100,6 +95,11 @@ internal static class NativeJson
         }
 
         writer.WriteEndArray();
+        if (member.Profile.IsSuspended)
+        {
+            writer.WriteBoolean("suspended", true);
+        }
+
         if (member.Fields.Count > 0)
         {
             writer.WriteFields("fields", member.Fields);
@@ -151,5 +151,34 @@ internal static class NativeJson
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>What a room is to oneself.</summary>
+    private static void WriteStanding(this Utf8JsonWriter writer, RoomSnapshot room, RoomMember self)
+    {
+        writer.WriteString(NativeNames.Room, room.Id.Value);
+        writer.WriteString("ownerId", room.OwnerId?.Value);
+        writer.WriteString("role", NativeWords.Roles[self.Role]);
+    }
+
+    private static void WriteOthers(this Utf8JsonWriter writer, RoomSnapshot room, RoomMember self)
+    {
+        IEnumerable<RoomMember> others = room.Members.Where(member => member.ClientId != self.ClientId);
+        writer.WriteStartArray("clients");
+        foreach (RoomMember member in others)
+        {
+            writer.WriteStringValue(member.ClientId.Value);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("members");
+        foreach (RoomMember member in others)
+        {
+            writer.WriteStartObject();
+            writer.WriteMember(member);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -5,6 +5,8 @@ internal enum NativeMember
 {
     Type,
     Id,
+    Seq,
+    Ack,
     Room,
     TargetId,
     CallId,
@@ -14,6 +16,7 @@ internal enum NativeMember
     Group,
     Username,
     Ticket,
+    Resume,
     Password,
     Name,
     Capacity,

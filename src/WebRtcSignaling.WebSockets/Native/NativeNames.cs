@@ -21,5 +21,6 @@ internal static class NativeNames
     public static readonly JsonEncodedText CallOffer = JsonEncodedText.Encode("call-offer");
     public static readonly JsonEncodedText CallAnswer = JsonEncodedText.Encode("call-answer");
     public static readonly JsonEncodedText CallCandidate = JsonEncodedText.Encode("call-candidate");
+    public static readonly JsonEncodedText Ack = JsonEncodedText.Encode("ack");
     public static readonly JsonEncodedText Ok = JsonEncodedText.Encode("ok");
 }

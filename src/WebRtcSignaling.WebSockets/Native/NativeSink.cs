@@ -1,20 +1,23 @@
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
-using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
-/// <summary>Puts what a session hears into its connection's outbox.</summary>
-internal sealed class NativeSink(IDialectConnection connection, NativeEncoder encoder) : ISessionSink
+/// <summary>Where the messages of a session go, its events as well as the answers to its requests, in one order.</summary>
+internal abstract class NativeSink(NativeEncoder encoder) : ISessionSink
 {
-    public void OnOpened(SignalingSession session)
+    public virtual void OnOpened(SignalingSession session)
     {
     }
 
-    public void OnEvent(SignalingEvent signalingEvent) => connection.Outbox.Send(signalingEvent.GetOrEncode(encoder).Span);
+    public void OnEvent(SignalingEvent signalingEvent) => Send(signalingEvent.GetOrEncode(encoder).Span);
 
-    public void OnSignal(in Signal signal) => connection.Outbox.Send(NativeEncoder.Encode(in signal));
+    public void OnSignal(in Signal signal) => Send(NativeEncoder.Encode(in signal));
 
-    public void OnClosed(SessionClose close) => connection.Close(close);
+    public abstract void OnClosed(SessionClose close);
+
+    /// <summary>Sends a message of the session. Never waits.</summary>
+    /// <param name="message">A JSON object, which has members; copied before this returns.</param>
+    public abstract void Send(ReadOnlySpan<byte> message);
 }

@@ -8,6 +8,7 @@ namespace WebRtcSignaling.WebSockets.Native;
 internal static class NativeTypes
 {
     public static readonly JsonEncodedText Welcome = JsonEncodedText.Encode("welcome");
+    public static readonly JsonEncodedText Resumed = JsonEncodedText.Encode("resumed");
     public static readonly JsonEncodedText Pong = JsonEncodedText.Encode("pong");
     public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
     public static readonly JsonEncodedText RoomExists = JsonEncodedText.Encode("room-exists");
@@ -21,6 +22,8 @@ internal static class NativeTypes
     public static readonly JsonEncodedText RoomUpdated = JsonEncodedText.Encode("room-updated");
     public static readonly JsonEncodedText ClientJoined = JsonEncodedText.Encode("client-joined");
     public static readonly JsonEncodedText ClientLeft = JsonEncodedText.Encode("client-left");
+    public static readonly JsonEncodedText ClientSuspended = JsonEncodedText.Encode("client-suspended");
+    public static readonly JsonEncodedText ClientResumed = JsonEncodedText.Encode("client-resumed");
     public static readonly JsonEncodedText ClientBanned = JsonEncodedText.Encode("client-banned");
     public static readonly JsonEncodedText ClientUnbanned = JsonEncodedText.Encode("client-unbanned");
     public static readonly JsonEncodedText OwnerChanged = JsonEncodedText.Encode("owner-changed");

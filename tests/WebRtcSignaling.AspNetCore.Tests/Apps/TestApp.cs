@@ -17,6 +17,9 @@ namespace WebRtcSignaling.AspNetCore.Tests.Apps;
 /// <summary>An app of ASP.NET Core with a signaling server, by default on Kestrel and a free port. At its end nothing may have been logged as a problem.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
+    /// <summary>Here, a session ends with its connection. Tests of coming back turn that on again.</summary>
+    private static readonly Dictionary<string, string?> _ends = new() { ["Signaling:Sessions:ResumeTimeout"] = "0" };
+
     private readonly WebApplication _app;
 
     private TestApp(WebApplication app, CapturedLog log)
@@ -63,7 +66,7 @@ internal sealed class TestApp : IAsyncDisposable
         });
         var log = new CapturedLog();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
-        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection(_ends).AddInMemoryCollection(settings);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(
             IPAddress.Loopback, 0, listen ?? (static options => options.Protocols = HttpProtocols.Http1)));
         if (configure is null)

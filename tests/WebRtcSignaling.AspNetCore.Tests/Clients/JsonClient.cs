@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using WebRtcSignaling.AspNetCore.Tests.Apps;
+using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.AspNetCore.Tests.Clients;
 
@@ -14,6 +15,9 @@ internal sealed class JsonClient(WebSocket socket) : IDisposable
 
     /// <summary>Its own id, once <see cref="ReadWelcomeAsync"/> has read it.</summary>
     public string Id { get; private set; } = "";
+
+    /// <summary>The numbers that were taken off the messages.</summary>
+    public ReceivedNumbers Numbers { get; } = new();
 
     public async Task<JsonObject> ReadWelcomeAsync()
     {
@@ -43,7 +47,7 @@ internal sealed class JsonClient(WebSocket socket) : IDisposable
             message.Write(_buffer, 0, received.Count);
             if (received.EndOfMessage)
             {
-                return Encoding.UTF8.GetString(message.ToArray());
+                return Numbers.Take(Encoding.UTF8.GetString(message.ToArray()));
             }
         }
     }

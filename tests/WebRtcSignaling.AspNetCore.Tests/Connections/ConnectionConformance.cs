@@ -248,6 +248,34 @@ public abstract class ConnectionConformance
     }
 
     [Test]
+    public async Task A_client_that_is_lost_comes_back_and_misses_nothing()
+    {
+        await StartAsync(options => options.Sessions.ResumeTimeout = TimeSpan.FromMinutes(1));
+        JsonClient ann = await ConnectAsync();
+        JsonClient ben = Add(await OpenAsync("/signaling", ["webrtc-signaling.v1"], []));
+        string token = (string)(await ben.ReadWelcomeAsync())["resume"]!["token"]!;
+        await ann.JoinAsync("tea");
+        await ben.JoinAsync("tea");
+        ben.Socket.Abort();
+        await ann.ReceiveAsync("client-suspended");
+        await ann.SendAsync("""{"type":"message-send","id":1,"room":"tea","data":"1"}""");
+        await ann.ReceiveAsync("ok");
+
+        JsonClient back = Add(await OpenAsync("/signaling", ["webrtc-signaling.v1", "hello"], []));
+        await back.SendAsync($$"""{"type":"hello","resume":"{{token}}","ack":{{ben.Numbers.Last}}}""");
+        JsonObject resumed = await back.ReceiveAsync();
+        back.Numbers.Last = ben.Numbers.Last;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(back.Socket.SubProtocol, Is.EqualTo("webrtc-signaling.v1"));
+            Assert.That(((string?)resumed["type"], (bool?)resumed["recovered"], (string?)resumed["clientId"]), Is.EqualTo(("resumed", (bool?)true, ben.Id)));
+        });
+        Assert.That((string?)(await back.ReceiveAsync())["data"], Is.EqualTo("1"));
+        Assert.That((string?)(await ann.ReceiveAsync("client-resumed"))["clientId"], Is.EqualTo(ben.Id));
+    }
+
+    [Test]
     public async Task The_user_of_the_request_becomes_the_principal_of_the_session()
     {
         await StartAsync();

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Testing.Connections;
+using WebRtcSignaling.WebSockets;
 
 namespace WebRtcSignaling.Repository.Tests.Protocol;
 
@@ -11,6 +12,8 @@ public sealed class ProtocolExamplesTests
     private static readonly IReadOnlyList<ProtocolExample> _examples = ProtocolExample.ReadAll(Repository.Read("docs/protocol.md"));
 
     private readonly Dictionary<string, WireClient> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<ConnectionEnd>> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lastNumbers = new(StringComparer.Ordinal);
     private readonly ProtocolMatcher _matcher = new();
 
     [Test]
@@ -23,8 +26,12 @@ public sealed class ProtocolExamplesTests
         _matcher.Name("$ticket", server.Tickets.Issue(new ClaimsPrincipal(new ClaimsIdentity("example"))).Value.Value);
         foreach (ProtocolExample.Line line in example.Lines)
         {
-            WireClient client = await GetClientAsync(server, line, example.RequiresHello);
-            if (line.IsSent)
+            WireClient client = await GetClientAsync(server, line, example);
+            if (line.IsLoss)
+            {
+                await LoseAsync(line.Client);
+            }
+            else if (line.IsSent)
             {
                 await client.SendAsync(_matcher.Fill(line.Json));
             }
@@ -46,23 +53,38 @@ public sealed class ProtocolExamplesTests
 
         foreach ((string name, WireClient client) in _clients)
         {
+            client.Numbers.AreShown = false;
             await client.SendAsync("""{"type":"ping","id":"end"}""");
             Assert.That(await client.ReceiveAsync(), Is.EqualTo("""{"type":"pong","id":"end"}"""), $"{name} hears nothing that the example does not show");
         }
     }
 
-    private async Task<WireClient> GetClientAsync(MemoryServer server, ProtocolExample.Line line, bool requiresHello)
+    private async Task LoseAsync(string name)
     {
-        if (!_clients.TryGetValue(line.Client, out WireClient? client))
+        await _clients[name].EndAsync();
+        await _served[name].WaitAsync(Eventually.Bound);
+        _lastNumbers[name] = _clients[name].Numbers.Last;
+        _clients.Remove(name);
+    }
+
+    private async Task<WireClient> GetClientAsync(MemoryServer server, ProtocolExample.Line line, ProtocolExample example)
+    {
+        if (_clients.TryGetValue(line.Client, out WireClient? client))
         {
-            client = server.Connect();
-            _clients.Add(line.Client, client);
-            bool showsWelcome = !line.IsSent && line.Json.Contains("\"welcome\"", StringComparison.Ordinal);
-            if (!showsWelcome && !requiresHello)
-            {
-                JsonObject welcome = await client.ReceiveJsonAsync();
-                Assert.That(_matcher.Compare("$" + line.Client, welcome["clientId"]), Is.Null);
-            }
+            return client;
+        }
+
+        bool isBack = _served.ContainsKey(line.Client);
+        (client, _served[line.Client]) = server.Connect(new MemoryTransport(), new ConnectionRequest { AnnouncesHello = isBack });
+        client.Numbers.AreShown = example.ShowsNumbers;
+        client.Numbers.Last = isBack ? _lastNumbers.GetValueOrDefault(line.Client) : 0;
+        _clients.Add(line.Client, client);
+        bool showsWelcome = !line.IsSent && line.Json.Contains("\"welcome\"", StringComparison.Ordinal);
+        if (!showsWelcome && !example.RequiresHello && !isBack)
+        {
+            JsonObject welcome = await client.ReceiveJsonAsync();
+            Assert.That(_matcher.Compare("$" + line.Client, welcome["clientId"]), Is.Null);
+            _matcher.Name("$token-of-" + line.Client, (string)welcome["resume"]!["token"]!);
         }
 
         return client;

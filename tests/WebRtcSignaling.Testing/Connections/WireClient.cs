@@ -21,6 +21,9 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
     /// <summary>How many pings came; they are answered unless <see cref="AnswersPings"/> says otherwise.</summary>
     public int Pings { get; private set; }
 
+    /// <summary>The numbers that were taken off the messages of a native session.</summary>
+    public ReceivedNumbers Numbers { get; } = new();
+
     public bool AnswersPings { get; set; } = true;
 
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await transport.Output.WriteAsync(bytes).AsTask().WaitAsync(_bound);
@@ -143,9 +146,9 @@ public sealed class WireClient(IDuplexPipe transport) : IDisposable
         }
     }
 
-    private static WireEvent? ToEvent(in IncomingMessage message) => message.Kind switch
+    private WireEvent? ToEvent(in IncomingMessage message) => message.Kind switch
     {
-        MessageKind.Text => new WireEvent(Encoding.UTF8.GetString(message.Payload.Span), null, null),
+        MessageKind.Text => new WireEvent(Numbers.Take(Encoding.UTF8.GetString(message.Payload.Span)), null, null),
         MessageKind.Close => new WireEvent(null, (int?)message.CloseCode, message.CloseReason),
         _ => null,
     };

@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Pipelines;
-using System.Text;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 
@@ -41,10 +42,10 @@ public sealed class AllocationTests
         byte[] frame = ClientFrames.Text(
             $$"""{"type":"signal-send",{{id}}"room":"{{room}}","targetId":"{{benId}}","data":"{{new string('x', dataBytes)}}"}""");
         await annTransport.Client.Output.WriteAsync(frame);
-        int outLength = ServerFrameLength(await ben.ReceiveAsync());
+        await ben.ReceiveAsync();
         byte[] frames = [.. Enumerable.Repeat(frame, burst).SelectMany(bytes => bytes)];
-        Task counting = CountAsync(benTransport.Client.Input, outLength);
-        Task answers = CountAsync(annTransport.Client.Input, int.MaxValue);
+        Task counting = CountAsync(benTransport.Client.Input, counts: true);
+        Task answers = CountAsync(annTransport.Client.Input, counts: false);
 
         long least = long.MaxValue;
         for (int round = 0; round < Rounds && least >= Noise; round++)
@@ -83,15 +84,16 @@ public sealed class AllocationTests
         }
     }
 
-    /// <summary>A client that counts frames of a known length and allocates nothing.</summary>
-    private async Task CountAsync(PipeReader input, int frameLength)
+    /// <summary>A client that counts whole frames and allocates nothing.</summary>
+    private async Task CountAsync(PipeReader input, bool counts)
     {
         while (true)
         {
             ReadResult result = await input.ReadAsync();
-            int whole = (int)(result.Buffer.Length / frameLength);
-            input.AdvanceTo(frameLength == int.MaxValue ? result.Buffer.End : result.Buffer.GetPosition((long)whole * frameLength), result.Buffer.End);
-            Interlocked.Add(ref _received, whole);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            int whole = TakeWhole(ref buffer);
+            input.AdvanceTo(buffer.Start, buffer.End);
+            Interlocked.Add(ref _received, counts ? whole : 0);
             if (result.IsCompleted)
             {
                 return;
@@ -99,6 +101,24 @@ public sealed class AllocationTests
         }
     }
 
-    private static int ServerFrameLength(string message) =>
-        Encoding.UTF8.GetByteCount(message) is var length && length <= 125 ? length + 2 : length + 4;
+    /// <summary>Takes the unmasked frames that are there as a whole.</summary>
+    private static int TakeWhole(ref ReadOnlySequence<byte> buffer)
+    {
+        int whole = 0;
+        Span<byte> header = stackalloc byte[4];
+        while (buffer.Length >= header.Length)
+        {
+            buffer.Slice(0, header.Length).CopyTo(header);
+            int length = header[1] <= 125 ? 2 + header[1] : 4 + BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+            if (buffer.Length < length)
+            {
+                break;
+            }
+
+            buffer = buffer.Slice(length);
+            whole++;
+        }
+
+        return whole;
+    }
 }

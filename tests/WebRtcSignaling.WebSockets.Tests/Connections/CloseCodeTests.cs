@@ -83,7 +83,7 @@ public sealed class CloseCodeTests
 
     private static async Task<WireEvent> AfterAsync(Action<MemoryServer> cause)
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Lifetimes.OfConnections());
         (WireClient client, _) = await server.ConnectAsync();
         client.AnswersPings = false;
         cause(server);

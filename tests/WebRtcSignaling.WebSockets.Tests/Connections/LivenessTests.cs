@@ -7,7 +7,7 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LivenessTests : IAsyncDisposable
 {
-    private readonly MemoryServer _server = new();
+    private readonly MemoryServer _server = new(Lifetimes.OfConnections());
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -12,7 +12,7 @@ public sealed class LostTransportTests
         [Values(PipeOperation.Read, PipeOperation.Advance, PipeOperation.Write, PipeOperation.Flush)] PipeOperation operation,
         [Values(1, 2, 3, 7)] int time)
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Lifetimes.OfConnections());
         (WireClient ann, _) = await server.ConnectAsync();
         await ann.AskAsync("""{"type":"room-create","room":"r"}""");
         var transport = new MemoryTransport();
@@ -41,7 +41,7 @@ public sealed class LostTransportTests
     public async Task The_others_hear_once_that_it_is_gone(
         [Values(PipeOperation.Read, PipeOperation.Advance, PipeOperation.Write, PipeOperation.Flush)] PipeOperation operation, [Values] bool andAborted)
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Lifetimes.OfConnections());
         using var aborted = new CancellationTokenSource();
         (WireClient ann, _) = await server.ConnectAsync();
         await ann.AskAsync("""{"type":"room-create","room":"r"}""");
@@ -69,7 +69,7 @@ public sealed class LostTransportTests
     [TestCase(PipeOperation.Complete)]
     public async Task A_transport_that_throws_when_it_is_let_go_harms_nobody(PipeOperation operation)
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Lifetimes.OfConnections());
         var transport = new MemoryTransport(toClient: new(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
         var faulty = new FaultyTransport(transport.Server);
         faulty.Fail(operation);
@@ -90,7 +90,7 @@ public sealed class LostTransportTests
     [Test]
     public async Task A_client_whose_reading_side_is_gone_is_gone()
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Lifetimes.OfConnections());
         var transport = new MemoryTransport();
         (WireClient ben, Task<ConnectionEnd> served) = server.Connect(transport);
         await ben.ReceiveAsync();
@@ -105,7 +105,7 @@ public sealed class LostTransportTests
     [Test]
     public async Task Whoever_vanishes_in_a_call_leaves_the_other_with_its_end_once()
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Lifetimes.OfConnections());
         using var aborted = new CancellationTokenSource();
         (WireClient ann, _) = await server.ConnectAsync();
         await ann.AskAsync("""{"type":"room-create","room":"r","serverLedCalls":true}""");

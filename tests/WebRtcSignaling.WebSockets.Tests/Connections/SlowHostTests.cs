@@ -119,7 +119,7 @@ public sealed class SlowHostTests : IAsyncDisposable
 
     private MemoryServer Create(SignalingOperation slow, bool hello = false)
     {
-        var server = new MemoryServer(webSockets: new() { RequireHello = hello }, authorizer: new AskedAuthorizer((request, cancelled) =>
+        var server = new MemoryServer(Lifetimes.OfConnections(), webSockets: new() { RequireHello = hello }, authorizer: new AskedAuthorizer((request, cancelled) =>
             request.Operation == slow ? DecideAsync(cancelled) : new(AuthorizationDecision.Allow)));
         _servers.Add(server);
         return server;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Testing;
+using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Listening;
 using WebRtcSignaling.WebSockets.Tickets;
 
@@ -20,7 +21,10 @@ internal sealed class ListenerHost : IAsyncDisposable
         SignalingOptions? server = null)
     {
         Wire = wire;
-        Server = new(server ?? new() { AutoCreateApplications = true }, timeProvider: Time);
+        SignalingOptions options = server ?? Lifetimes.OfConnections();
+        options.Sessions.ResumeTimeout = TimeSpan.Zero;
+        options.AutoCreateApplications = true;
+        Server = new(options, timeProvider: Time);
         Options.Endpoints.Add(Endpoint(wire));
         configure?.Invoke(Options);
         Listener = new(Server, Options, Time, loggerFactory, tickets);

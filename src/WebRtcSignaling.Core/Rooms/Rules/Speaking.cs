@@ -82,6 +82,13 @@ internal static class Speaking
             decision.TellAll(new SignalingEvent.PresenceChanged(room.Id, change.By, presence, member));
         }
 
+        if (old.IsSuspended != current.IsSuspended)
+        {
+            decision.TellOthers(change.By, current.IsSuspended
+                ? new SignalingEvent.ClientSuspended(room.Id, change.By)
+                : new SignalingEvent.ClientResumed(room.Id, change.By));
+        }
+
         if (!ReferenceEquals(old.Fields, current.Fields))
         {
             decision.TellAll(new SignalingEvent.SessionFieldsChanged(room.Id, change.By, current.Fields));

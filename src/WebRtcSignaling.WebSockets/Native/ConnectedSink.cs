@@ -1,0 +1,12 @@
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
+
+namespace WebRtcSignaling.WebSockets.Native;
+
+/// <summary>The sink of a session that ends with its connection: straight into the outbox, and nothing is kept.</summary>
+internal sealed class ConnectedSink(IDialectConnection connection, NativeEncoder encoder) : NativeSink(encoder)
+{
+    public override void OnClosed(SessionClose close) => connection.Close(close);
+
+    public override void Send(ReadOnlySpan<byte> message) => connection.Outbox.Send(message);
+}

@@ -1,0 +1,255 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
+
+namespace WebRtcSignaling.WebSockets.Native;
+
+/// <summary>
+/// The sink of a session that outlives its connection (docs/protocol.md, "Coming back"): numbers each message, keeps it until the client has acknowledged it, and
+/// sends it again on the connection with which the client comes back. It also knows which of the client's requests were taken, so that each is carried out once.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class ResumableSink : NativeSink
+{
+    // Lock order: _attachment, then rooms, then _order. Who the connection is changes under both; what the session hears comes under a room's lock.
+    private readonly Lock _attachment = new();
+    private readonly Lock _order = new();
+    private SignalingSession? _session;
+    private IDialectConnection? _connection;
+    private ReplayLog _log;
+    private RequestNumbers _requests;
+    private TaskCompletionSource? _idle;
+    private bool _isBusy;
+    private bool _isClosed;
+    private bool _hasOfferedToken;
+
+    public ResumableSink(IDialectConnection connection, NativeEncoder encoder)
+        : base(encoder)
+    {
+        _connection = connection;
+        _log = new ReplayLog(connection.Options.ResumeBufferBytes);
+    }
+
+    /// <summary>How many bytes of pooled memory it holds now.</summary>
+    public int BufferedCapacity
+    {
+        get
+        {
+            lock (_order)
+            {
+                return _log.Capacity;
+            }
+        }
+    }
+
+    public override void OnOpened(SignalingSession session) => _session = session;
+
+    public override void OnClosed(SessionClose close)
+    {
+        IDialectConnection? connection;
+        lock (_order)
+        {
+            _isClosed = true;
+            _log.Release();
+            connection = _connection;
+        }
+
+        connection?.Close(close);
+    }
+
+    public override void Send(ReadOnlySpan<byte> message)
+    {
+        Debug.Assert(message.StartsWith("{\""u8), "The members that number it go before its own.");
+        lock (_order)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            ReadOnlySpan<byte> members = message[1..];
+            _log.Append(members);
+            if (_connection is not null)
+            {
+                Send(_connection, _log.Last, members);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A message has come. Waits while another one is dealt with, which a connection that is gone may have brought. Unless the answer is no, <see cref="Exit"/>
+    /// follows.
+    /// </summary>
+    /// <returns>Whether to deal with it: not where another connection has taken over.</returns>
+    public async ValueTask<bool> EnterAsync(IDialectConnection connection)
+    {
+        while (true)
+        {
+            Task idle;
+            lock (_order)
+            {
+                if (!ReferenceEquals(_connection, connection))
+                {
+                    return false;
+                }
+
+                if (!_isBusy)
+                {
+                    _isBusy = true;
+                    if (_hasOfferedToken)
+                    {
+                        // A client says nothing before it has its answer, and the token in it.
+                        _hasOfferedToken = false;
+                        _session!.Resumption.ConfirmToken();
+                    }
+
+                    return true;
+                }
+
+                _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                idle = _idle.Task;
+            }
+
+            await idle.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The message has been dealt with.</summary>
+    public void Exit()
+    {
+        TaskCompletionSource? idle;
+        lock (_order)
+        {
+            _isBusy = false;
+            idle = _idle;
+            _idle = null;
+            if (_requests.IsDue && _connection is not null)
+            {
+                _connection.Outbox.Send(NativeAnswers.Acknowledgement(_requests.Tell()));
+            }
+        }
+
+        idle?.TrySetResult();
+    }
+
+    /// <summary>Takes the numbers that a request bears.</summary>
+    /// <param name="number">Its own; <see langword="null"/> for none.</param>
+    /// <param name="received">The last of our messages that the client has; <see langword="null"/> if it does not say.</param>
+    /// <param name="expected">The number that its next request has.</param>
+    public RequestVerdict Take(long? number, long? received, out long expected)
+    {
+        lock (_order)
+        {
+            if (received is { } acknowledged)
+            {
+                _log.DropThrough(Math.Min(acknowledged, _log.Last));
+            }
+
+            expected = _requests.Taken + 1;
+            return number is { } given ? _requests.Take(given) : RequestVerdict.Take;
+        }
+    }
+
+    /// <summary>
+    /// The session goes on with another connection, whose outbox is held: what the client has missed gathers there. The connection that it had, if it still looks
+    /// open, is closed.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="received">The last message that the client has.</param>
+    /// <returns>How it goes on; <see langword="null"/> if the session has ended.</returns>
+    public Attachment? Attach(IDialectConnection connection, long received)
+    {
+        IDialectConnection? former;
+        Attachment attachment;
+        lock (_attachment)
+        {
+            if (_session?.Resumption.Resume().IsSuccess != true)
+            {
+                return null;
+            }
+
+            lock (_order)
+            {
+                former = _connection;
+                attachment = new(_log.Covers(received), _log.Covers(received) ? received : _log.Last, _requests.Tell());
+                _log.DropThrough(attachment.Sent);
+                SendAgain(connection);
+                _connection = connection;
+                _hasOfferedToken = true;
+            }
+        }
+
+        former?.Close(new SessionClose(SessionCloseReason.Replaced));
+        return attachment;
+    }
+
+    /// <summary>A connection has ended.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>Whether the session goes on: suspended, or with another connection.</returns>
+    public bool TryDetach(IDialectConnection connection, SessionCloseReason reason)
+    {
+        lock (_attachment)
+        {
+            // Only this lock is needed to read it.
+            if (!ReferenceEquals(_connection, connection))
+            {
+                return true;
+            }
+
+            // Before its welcome there is nothing that the client could come back to.
+            if (_session is null
+                || reason is not (SessionCloseReason.ConnectionLost or SessionCloseReason.HeartbeatTimeout)
+                || !_session.Resumption.Suspend(reason).IsSuccess)
+            {
+                return false;
+            }
+
+            lock (_order)
+            {
+                _connection = null;
+            }
+
+            return true;
+        }
+    }
+
+    private void SendAgain(IDialectConnection connection)
+    {
+        int position = 0;
+        for (long number = _log.Last - _log.Count + 1; number <= _log.Last; number++)
+        {
+            Send(connection, number, _log.Read(ref position, out byte[]? scratch));
+            if (scratch is not null)
+            {
+                ArrayPool<byte>.Shared.Return(scratch);
+            }
+        }
+    }
+
+    /// <summary>Sends a message's members behind its number, and tells which requests were taken where the client does not know.</summary>
+    private void Send(IDialectConnection connection, long number, ReadOnlySpan<byte> members)
+    {
+        Span<byte> head = stackalloc byte[64];
+        "{\"seq\":"u8.CopyTo(head);
+        int length = 7;
+        length += Write(head[length..], number);
+        if (_requests.HasNews)
+        {
+            ",\"ack\":"u8.CopyTo(head[length..]);
+            length += 7;
+            length += Write(head[length..], _requests.Tell());
+        }
+
+        head[length++] = (byte)',';
+        connection.Outbox.Send(head[..length], members);
+    }
+
+    private static int Write(Span<byte> target, long number)
+    {
+        Utf8Formatter.TryFormat(number, target, out int written);
+        return written;
+    }
+}

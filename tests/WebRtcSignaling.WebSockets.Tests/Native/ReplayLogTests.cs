@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text;
+using WebRtcSignaling.WebSockets.Native;
+
+namespace WebRtcSignaling.WebSockets.Tests.Native;
+
+/// <summary>The messages that are kept for a client, against a list.</summary>
+public sealed class ReplayLogTests
+{
+    private const int Overhead = 4;
+
+    [Test]
+    public void It_keeps_what_a_list_would_keep([Range(0, 19)] int seed)
+    {
+        var random = new Random(seed);
+        int budget = random.Next(20, 3_000);
+        var log = new ReplayLog(budget);
+        var kept = new List<(long Number, string Message)>();
+        for (long number = 1; number <= 2_000; number++)
+        {
+            string message = new((char)('a' + random.Next(26)), random.Next(1, random.Next(2, budget)));
+            log.Append(Encoding.ASCII.GetBytes(message));
+            kept.Add((number, message));
+            if (message.Length + Overhead > budget)
+            {
+                kept.Clear();
+            }
+
+            while (kept.Sum(static one => one.Message.Length + Overhead) > budget)
+            {
+                kept.RemoveAt(0);
+            }
+
+            if (random.Next(5) == 0)
+            {
+                long received = number - random.Next(20);
+                log.DropThrough(received);
+                kept.RemoveAll(one => one.Number <= received);
+            }
+
+            Assert.That(ReadAll(log), Is.EqualTo(kept), $"seed {seed}, budget {budget}");
+            Assert.That(log.Capacity, kept.Count == 0 ? Is.Zero : Is.LessThan((2 * budget) + 512));
+        }
+    }
+
+    [Test]
+    public void It_covers_what_follows_any_message_that_is_kept_or_just_was_not()
+    {
+        var log = new ReplayLog(3 * (Overhead + 1));
+        Assert.That((log.Covers(-1), log.Covers(0), log.Covers(1)), Is.EqualTo((false, true, false)));
+        for (int i = 0; i < 5; i++)
+        {
+            log.Append("x"u8);
+        }
+
+        Assert.That(Enumerable.Range(0, 7).Where(number => log.Covers(number)), Is.EqualTo([2, 3, 4, 5]));
+    }
+
+    [Test]
+    public void With_no_budget_it_keeps_nothing()
+    {
+        var log = new ReplayLog(0);
+        log.Append("x"u8);
+        Assert.That((log.Last, log.Count, log.Covers(0), log.Covers(1)), Is.EqualTo((1L, 0, false, true)));
+    }
+
+    private static List<(long Number, string Message)> ReadAll(in ReplayLog log)
+    {
+        var all = new List<(long Number, string Message)>();
+        int position = 0;
+        for (long number = log.Last - log.Count + 1; number <= log.Last; number++)
+        {
+            all.Add((number, Encoding.ASCII.GetString(log.Read(ref position, out byte[]? scratch))));
+            if (scratch is not null)
+            {
+                ArrayPool<byte>.Shared.Return(scratch);
+            }
+        }
+
+        return all;
+    }
+}
