@@ -234,15 +234,7 @@ public sealed partial class SignalingServer : IDisposable
         };
         SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
         SignalingResult<SignalingSession> opened = allowed.IsSuccess ? Open(request, application.Value, sink) : allowed.Error;
-
-        // Not permitted, or an id that belongs to whoever knows its secret.
-        bool isUnproven = opened.Error?.Code == SignalingErrorCode.NotPermitted
-            || (opened.Error?.Code == SignalingErrorCode.IdTaken && request.ReclaimSecret is { Length: > 0 });
-        if (isUnproven)
-        {
-            Admission.CountFailedAuthentication(request.RemoteAddress);
-        }
-
+        Admission.CountUnproven(request, opened.Error);
         return opened;
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Limits;
 
@@ -148,6 +149,18 @@ public sealed class AdmissionControl
     {
         ArgumentNullException.ThrowIfNull(refusal);
         _metrics.Rejected(refusal.Code);
+    }
+
+    /// <summary>Counts a session that does not begin because its client has not proved who it is.</summary>
+    internal void CountUnproven(SessionRequest request, SignalingError? refusal)
+    {
+        // Not permitted, or an id that belongs to whoever knows its secret.
+        bool isUnproven = refusal?.Code == SignalingErrorCode.NotPermitted
+            || (refusal?.Code == SignalingErrorCode.IdTaken && request.ReclaimSecret is { Length: > 0 });
+        if (isUnproven)
+        {
+            CountFailedAuthentication(request.RemoteAddress);
+        }
     }
 
     /// <summary>Takes a token for a guess at a password: the account's, or, where none is known, the address's.</summary>

@@ -177,7 +177,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
         {
             case SocketPacketType.Event or SocketPacketType.BinaryEvent:
                 return ReceiveEventAsync(packet.Payload, packet.Id, tooEarly);
-            case SocketPacketType.Ack or SocketPacketType.BinaryAck when packet.Id is not null && IsJson(packet.Payload, JsonValueKind.Array):
+            case SocketPacketType.Ack or SocketPacketType.BinaryAck when packet.Id is not null && PayloadJson.Is(packet.Payload, JsonValueKind.Array):
                 // Nothing that is sent asks for one, so it answers nothing.
                 return ValueTask.CompletedTask;
             case SocketPacketType.Disconnect when packet.Payload.IsEmpty:
@@ -191,7 +191,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     /// <summary>Connects the client to a namespace; <c>/</c> if the name is empty.</summary>
     private ValueTask Connect(in SocketPacket packet, ReadOnlyMemory<byte> name)
     {
-        if (!packet.Payload.IsEmpty && !IsJson(packet.Payload, JsonValueKind.Object))
+        if (!packet.Payload.IsEmpty && !PayloadJson.Is(packet.Payload, JsonValueKind.Object))
         {
             return Break();
         }
@@ -288,18 +288,5 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     {
         _session.Close(new SessionClose(SessionCloseReason.ProtocolError));
         return ValueTask.CompletedTask;
-    }
-
-    private static bool IsJson(ReadOnlyMemory<byte> payload, JsonValueKind kind)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(payload);
-            return document.RootElement.ValueKind == kind;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }
