@@ -105,8 +105,12 @@ public sealed class AdmissionControl
 
         lock (_lock)
         {
-            ref int count = ref CollectionsMarshal.GetValueRefOrNullRef(_connections, network);
-            if (--count == 0)
+            int left = _connections.GetValueOrDefault(network) - 1;
+            if (left > 0)
+            {
+                _connections[network] = left;
+            }
+            else
             {
                 _connections.Remove(network);
             }

@@ -25,6 +25,30 @@ public sealed class AdmissionControlTests
     }
 
     [Test]
+    public void Whoever_leaves_more_often_than_it_came_takes_nothing_from_others()
+    {
+        using var meeting = new Meeting(new() { Admission = { MaxConnectionsPerAddress = 1 } });
+        AdmissionControl admission = meeting.Server.Admission;
+        admission.Leave(Here);
+        Assert.That((admission.TryEnter(Here), admission.TryEnter(Here)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public async Task Refusals_are_counted_by_code()
+    {
+        using var meters = new CollectedRejections();
+        using var meeting = new Meeting(
+            new() { Sessions = { JoinBurst = 1, MaxPerUser = 1 }, Admission = { MaxConnectionsPerAddress = 1, RequestBurstPerAddress = 1 } }, meters: meters);
+        Peer ann = await meeting.ConnectAsync(account: "ann");
+        await meeting.TryConnectAsync(new Peer(), account: "ann");
+        await ann.CreateAsync("a");
+        await ann.CreateAsync("b");
+        AdmissionControl admission = meeting.Server.Admission;
+        _ = (admission.TryEnter(Here), admission.TryEnter(Here), admission.TakeRequest(Here), admission.TakeRequest(Here));
+        Assert.That(meters.Codes, Is.EqualTo(new[] { "limit-exceeded", "rate-limited", "limit-exceeded", "rate-limited" }));
+    }
+
+    [Test]
     public void A_hundred_thousand_addresses_leave_nothing_behind()
     {
         using var meeting = new Meeting();
