@@ -116,7 +116,8 @@ on(room, 'put-out', (/** @type {{ reason: string, message?: string }} */ { reaso
 });
 
 // The connection.
-client.on('state', ({ state, code, error }) => {
+client.on('state', ({ state, code, error, resumed }) => {
+  if (resumed) banner();
   if (state === 'reconnecting') {
     banner(`${byId('call').hidden ? 'The server cannot be reached.' : 'The connection to the server is lost.'} Trying again…`);
   }

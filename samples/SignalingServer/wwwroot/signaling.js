@@ -20,8 +20,9 @@ export { ticketFrom } from './signaling/tickets.js';
  * const { members } = await client.joinRoom('tea', { create: true });
  * ```
  *
- * After a reconnect (`on('state', …)` tells `open` again) the server knows nothing of the earlier session: the id is
- * another one, and rooms must be joined anew. Every method rejects with a `SignalingError` when the server refuses.
+ * When the connection is cut, it comes back by itself, and mostly the session goes on as if nothing had been: requests made
+ * meanwhile go out, and what was missed arrives (`on('state', …)` tells `open` with `resumed`). Where the state `open` comes
+ * without `resumed`, it was too long: one is in no room, and rooms must be joined anew. Every method rejects with a `SignalingError` when the server refuses.
  */
 export class SignalingClient extends SignalingConnection {
   /**

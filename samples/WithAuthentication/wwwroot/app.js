@@ -94,8 +94,8 @@ client.on('message-receive', ({ senderId, data }) => {
   line.textContent = `${members.get(senderId ?? '') ?? ''}: ${data}`;
   find('chat').append(line);
 });
-client.on('state', ({ state, error }) => {
-  if (state === 'reconnecting') left();
+client.on('state', ({ state, error, resumed }) => {
+  if (state === 'open' && !resumed) left();
   tell({ reconnecting: 'The connection is cut; trying again.', closed: error?.message, connecting: '', open: '' }[state]);
 });
 

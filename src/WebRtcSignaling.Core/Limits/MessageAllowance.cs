@@ -20,8 +20,8 @@ public sealed class MessageAllowance(MessageRates rates)
     /// <returns><c>rate-limited</c> with the time after which the same message passes; <see langword="null"/> if it passes now.</returns>
     public SignalingError? Take(int bytes, long timestamp, out bool isExhausted)
     {
-        TokenRate byteRate = rates.Bytes;
-        TokenRate messageRate = rates.Messages;
+        ref readonly TokenRate byteRate = ref rates.Bytes;
+        ref readonly TokenRate messageRate = ref rates.Messages;
         isExhausted = false;
         long wait = _bytes.Take(in byteRate, timestamp, bytes);
         if (wait == 0)
@@ -41,8 +41,7 @@ public sealed class MessageAllowance(MessageRates rates)
     /// <summary>Counts what was refused for another reason of this kind, so that whoever goes on is closed all the same.</summary>
     internal bool CountRefusal(long timestamp)
     {
-        TokenRate refusals = rates.Refusals;
-        return _refusals.Take(in refusals, timestamp, 1) > 0;
+        return _refusals.Take(in rates.Refusals, timestamp, 1) > 0;
     }
 
     private SignalingError Refuse(long wait, long timestamp, out bool isExhausted)

@@ -37,12 +37,19 @@ export class Room extends EventTarget {
   constructor(client) {
     super();
     this.#client = client;
-    client.on('state', ({ state }) => {
-      this.#toldMedia = {};
-      if (state === 'open' && this.#active) this.#enter();
+    client.on('state', ({ state, resumed }) => {
+      if (state !== 'open') return;
+      if (resumed) {
+        this.#tellMedia();
+      } else {
+        this.#toldMedia = {};
+        if (this.#active) this.#enter();
+      }
     });
     client.on('client-joined', ({ room, ...member }) => room === this.#name && this.#put(member, true));
     client.on('client-left', ({ room, clientId, reason }) => room === this.#name && this.#drop(clientId, reason));
+    client.on('client-suspended', ({ room, clientId }) => room === this.#name && this.#change(clientId, { suspended: true }));
+    client.on('client-resumed', ({ room, clientId }) => room === this.#name && this.#change(clientId, { suspended: undefined }));
     client.on('role-changed', ({ room, clientId, role }) => room === this.#name && this.#change(clientId, { role }));
     client.on('owner-changed', ({ room, ownerId }) => room === this.#name && this.#setOwner(ownerId));
     client.on('resource-toggled', ({ room, clientId, resource, enabled }) => {

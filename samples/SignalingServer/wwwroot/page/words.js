@@ -25,6 +25,8 @@ const REFUSALS = new Map(Object.entries({
   'not-in-group': 'You are not in this group.',
   'invalid-ticket': 'You are not signed in any more. Please sign in again.',
   'application-not-exists': 'The server does not offer this application.',
+  'out-of-sequence': 'Something that this page sent was lost. Please load it again.',
+  'session-closed': 'The server has put you out.',
   'server-stopping': 'The server is about to restart. Please try again in a moment.',
   'internal-error': 'Something went wrong in the server. Nothing was changed.',
   'no-ticket': 'You are not signed in.',

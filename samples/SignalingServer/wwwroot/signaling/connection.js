@@ -2,7 +2,8 @@
 import { isFinalClose, reconnectDelay } from './backoff.js';
 import { SignalingError } from './error.js';
 import { parse } from './message.js';
-import { withTicket } from './tickets.js';
+import { Resumption } from './resumption.js';
+import { ticketProtocol } from './tickets.js';
 
 /**
  * @typedef {import('./types.js').EventMap} EventMap
@@ -10,7 +11,7 @@ import { withTicket } from './tickets.js';
  * @typedef {import('./types.js').StateChange} StateChange
  * @typedef {import('./types.js').Welcome} Welcome
  * @typedef {import('./tickets.js').TicketSource} TicketSource
- * @typedef {{ resolve: (answer: any) => void, reject: (error: SignalingError) => void }} Pending
+ * @typedef {{ resolve: (answer: any) => void, reject: (error: SignalingError) => void, isKept: boolean }} Pending
  */
 
 /**
@@ -28,6 +29,9 @@ import { withTicket } from './tickets.js';
  */
 
 const SUB_PROTOCOL = 'webrtc-signaling.v1';
+
+/** Offered beside it, it says that `hello` comes before there is a session. */
+const HELLO_FIRST = 'hello';
 const LOST = 1006;
 
 /** Refusals of `hello` that say nothing about the hello itself. */
@@ -35,7 +39,8 @@ const PASSING = new Set(['server-stopping', 'internal-error', 'connection-lost']
 
 /**
  * One WebSocket after another to the same server: requests with their answers, events by message type, and a new
- * WebSocket when one is cut. What the requests mean is not its business (see `signaling.js`).
+ * WebSocket when one is cut, on which the session goes on where the server lets it. What the requests mean is not its
+ * business (see `signaling.js`).
  *
  * Each message of the server is dispatched as a `CustomEvent` of its `type` with the message as `detail`; so are answers,
  * before their promise is settled. Refusals that answer a request only reject its promise.
@@ -52,6 +57,9 @@ export class SignalingConnection extends EventTarget {
   /** @type {Map<number, Pending>} */ #pending = new Map();
   /** @type {{ resolve: (welcome: Welcome) => void, reject: (error: Error) => void } | undefined} */ #connecting;
   #lastId = 0;
+  #resumption = new Resumption();
+  #saysHello = false;
+  #isRecovered = false;
   #attempt = 0;
   /** Timers by what they wait for. @type {Map<'open' | 'silence' | 'stable' | 'retry', any>} */ #waits = new Map();
 
@@ -77,7 +85,7 @@ export class SignalingConnection extends EventTarget {
     return this.#state;
   }
 
-  /** One's own id, or undefined while there is none. It is another one after each reconnect. */
+  /** One's own id, or undefined while there is none. It is another one after a reconnect that was no resume. */
   get clientId() {
     return this.#state === 'open' ? this.#welcome?.clientId : undefined;
   }
@@ -123,14 +131,15 @@ export class SignalingConnection extends EventTarget {
   }
 
   /**
-   * Sends a request.
+   * Sends a request. While the connection is cut and the session may go on, the request waits.
    * @param {string} type
    * @param {object} [members] Those that are undefined are left out.
    * @returns {Promise<any>} The answer; a refusal rejects with a {@link SignalingError}.
    */
   async request(type, members) {
-    if (this.#state !== 'open') throw new SignalingError('not-connected', 'There is no connection to the server.');
-    return this.#send(type, members);
+    const mayWait = this.#state === 'reconnecting' && this.#resumption.isPossible && !this.#resumption.isFull;
+    if (this.#state !== 'open' && !mayWait) throw new SignalingError('not-connected', 'There is no connection to the server.');
+    return this.#ask({ ...members, type }, this.#resumption.isPossible);
   }
 
   /**
@@ -149,7 +158,7 @@ export class SignalingConnection extends EventTarget {
 
   #open() {
     this.#wait('open', this.#options.openWithin, () => this.#cut(LOST, 'the server did not answer in time'));
-    if (this.#ticketSource === undefined) this.#dial(SUB_PROTOCOL);
+    if (this.#ticketSource === undefined) this.#dial();
     else this.#dialWithTicket(this.#ticketSource);
   }
 
@@ -159,16 +168,18 @@ export class SignalingConnection extends EventTarget {
     try {
       const ticket = await source();
       if (this.#asking !== asking) return;
-      if (ticket) this.#dial(withTicket(SUB_PROTOCOL, ticket));
+      if (ticket) this.#dial(ticketProtocol(ticket));
       else this.#finish(1000, 'nobody is signed in', new SignalingError('no-ticket', 'Nobody is signed in.'));
     } catch {
       if (this.#asking === asking) this.#cut(LOST, 'there is no ticket at present');
     }
   }
 
-  /** @param {string | string[]} protocols */
-  #dial(protocols) {
-    const socket = new this.#options.WebSocket(this.#address, protocols);
+  /** @param {string[]} more What to offer beside the protocol itself. */
+  #dial(...more) {
+    this.#saysHello = this.#username !== undefined || this.#resumption.isPossible;
+    if (this.#saysHello) more.push(HELLO_FIRST);
+    const socket = new this.#options.WebSocket(this.#address, more.length > 0 ? [SUB_PROTOCOL, ...more] : SUB_PROTOCOL);
     this.#socket = socket;
     socket.onopen = () => this.#greet();
     socket.onmessage = (event) => this.#receive(event.data);
@@ -177,8 +188,8 @@ export class SignalingConnection extends EventTarget {
 
   /** An endpoint may say nothing before `hello`, so it goes out at once. */
   #greet() {
-    if (this.#username === undefined) return;
-    this.#send('hello', { username: this.#username }).then(
+    if (!this.#saysHello) return;
+    this.#ask({ username: this.#username, ...this.#resumption.hello, type: 'hello' }).then(
       (welcome) => this.#opened(welcome),
       (/** @type {SignalingError} */ error) => {
         if (!PASSING.has(error.code)) this.#finish(1000, error.message, error);
@@ -186,26 +197,31 @@ export class SignalingConnection extends EventTarget {
     );
   }
 
-  /** @param {Welcome} welcome */
+  /** @param {Welcome & { rooms?: { room: string }[] }} welcome */
   #opened(welcome) {
     this.#stopWaiting('open');
     this.#wait('stable', this.#options.stableAfter, () => { this.#attempt = 0; });
-    this.#setState({ state: 'open' });
+    if (this.#resumption.isPossible) this.#socket?.send(this.#resumption.acknowledge());
+    // Who has missed something begins anew, as after any reconnect: in no room.
+    for (const { room } of welcome.rooms ?? []) this.#ask({ type: 'room-leave', room }, true).catch(() => {});
+    for (const request of this.#resumption.requests) this.#socket?.send(request);
+    this.#setState({ state: 'open', resumed: this.#isRecovered });
     this.#connecting?.resolve(welcome);
     this.#connecting = undefined;
   }
 
   /**
-   * @param {string} type
-   * @param {object} [members]
+   * @param {object} members Those that are undefined are left out.
+   * @param {boolean} [isKept] Whether it is for the session: then, what becomes of the connection does not matter to it.
    * @returns {Promise<any>}
    */
-  async #send(type, members) {
+  async #ask(members, isKept = false) {
     const id = ++this.#lastId;
-    const text = JSON.stringify({ ...members, type, id });
+    const json = JSON.stringify({ ...members, id });
+    const request = isKept ? this.#resumption.keep(id, json) : json;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.#socket?.send(text);
+      this.#pending.set(id, { resolve, reject, isKept });
+      if (!isKept || this.#state === 'open') this.#socket?.send(request);
     });
   }
 
@@ -214,22 +230,37 @@ export class SignalingConnection extends EventTarget {
     const message = parse(data);
     if (message === undefined) return;
     this.#listenForSilence();
-    if (message.type === 'welcome') this.#welcome = message;
+    const isGreeting = message.type === 'welcome' || message.type === 'resumed';
+    if (isGreeting) this.#begin(message);
+    else if (!this.#resumption.hear(message)) return;
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (request !== undefined && message.code !== undefined) {
       request.reject(new SignalingError(message.code, message.message, message));
       return;
     }
-    if (message.type === 'welcome' && request === undefined && this.#username === undefined) this.#opened(message);
+    if (isGreeting && request === undefined && !this.#saysHello) this.#opened(message);
     this.dispatchEvent(new CustomEvent(message.type, { detail: message }));
     request?.resolve(message);
+    const acknowledgement = this.#resumption.acknowledgement;
+    if (acknowledgement !== undefined) this.#socket?.send(acknowledgement);
+  }
+
+  /** @param {any} greeting */
+  #begin(greeting) {
+    this.#welcome = greeting;
+    this.#isRecovered = this.#resumption.begin(greeting);
+    if (this.#isRecovered) return;
+    for (const [id, { isKept }] of this.#pending) {
+      // Either the answer was missed, or the request was for a session that is over.
+      if (isKept && !this.#resumption.keeps(id)) this.#reject(id);
+    }
   }
 
   /** A browser answers WebSocket pings without telling the page, so the client asks for a sign of life of its own. */
   #listenForSilence() {
     this.#wait('silence', this.#options.pingAfter, () => {
-      this.#send('ping').catch(() => {});
+      this.#ask({ type: 'ping' }).catch(() => {});
       this.#wait('silence', this.#options.pongWithin, () => this.#cut(LOST, 'the server is silent'));
     });
   }
@@ -256,6 +287,7 @@ export class SignalingConnection extends EventTarget {
    * @param {SignalingError} [error]
    */
   #finish(code, reason, error) {
+    this.#resumption.end();
     this.#dropSocket();
     this.#setState({ state: 'closed', code, reason, error });
     this.#connecting?.reject(error ?? new SignalingError('not-connected', reason || `The connection was closed with ${code}.`));
@@ -271,9 +303,17 @@ export class SignalingConnection extends EventTarget {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close(1000);
     }
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const request of pending) request.reject(new SignalingError('connection-lost', 'The connection was cut before the answer.'));
+    for (const [id, { isKept }] of this.#pending) {
+      // What is kept is answered when the session goes on.
+      if (!isKept || !this.#resumption.isPossible) this.#reject(id);
+    }
+  }
+
+  /** @param {number} id */
+  #reject(id) {
+    const request = this.#pending.get(id);
+    this.#pending.delete(id);
+    request?.reject(new SignalingError('connection-lost', 'The connection was cut before the answer.'));
   }
 
   /** @param {StateChange} change */

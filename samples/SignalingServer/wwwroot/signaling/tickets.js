@@ -3,13 +3,12 @@
 /** @typedef {() => string | null | undefined | Promise<string | null | undefined>} TicketSource Gets a new ticket; none when nobody is signed in. */
 
 /**
- * What a WebSocket offers so that its handshake brings a ticket along: the one thing that a page can add to it. The server
- * never chooses the ticket, and browsers leave a server that chooses nothing, so the protocol itself is offered, too.
- * @param {string} protocol
+ * What a WebSocket offers beside its protocol so that its handshake brings a ticket along: the one thing that a page can add to it.
+ * The server never chooses it.
  * @param {string} ticket
  */
-export function withTicket(protocol, ticket) {
-  return [protocol, `ticket.${ticket}`];
+export function ticketProtocol(ticket) {
+  return `ticket.${ticket}`;
 }
 
 /**

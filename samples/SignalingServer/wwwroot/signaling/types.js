@@ -64,6 +64,7 @@
  * The connection's state has changed.
  * @typedef {object} StateChange
  * @property {State} state
+ * @property {boolean} [resumed] In `open`: whether the session goes on and nothing of it was missed. Otherwise one is in no room.
  * @property {number} [code] Why it left `open`: the WebSocket's close code.
  * @property {string} [reason] The server's words for it.
  * @property {number} [retryIn] In `reconnecting`: milliseconds until the next try.
@@ -72,11 +73,12 @@
 
 /**
  * @typedef {object} Welcome
- * @property {string} clientId One's own id on this connection; another one after each reconnect.
+ * @property {string} clientId One's own id; another one after a reconnect that was no resume.
  * @property {string} [username]
  * @property {string} application
  * @property {RTCIceServer[]} iceServers
  * @property {{ messageBytes: number, rooms: number, nameCharacters: number, fieldBytes: number }} limits
+ * @property {{ token: string, timeout: number }} [resume] What the client comes back with, and for how many ms it can.
  */
 
 /** @typedef {{ room: string, ownerId: string, role: Role, settings: RoomSettings, fields: Fields }} RoomCreated */
@@ -126,6 +128,8 @@
  * @property {{ room: string, settings: RoomSettings }} room-updated
  * @property {Member & { room: string }} client-joined
  * @property {{ room: string, clientId: string, reason: 'left' | 'kicked' | 'banned' | 'disconnected' }} client-left
+ * @property {{ room: string, clientId: string }} client-suspended
+ * @property {{ room: string, clientId: string }} client-resumed
  * @property {{ room: string, clientId?: string, username?: string, until?: number }} client-banned
  * @property {{ room: string, clientId?: string, username?: string }} client-unbanned
  * @property {{ room: string, clientId: string, role: Role }} role-changed
