@@ -3,15 +3,23 @@ using WebRtcSignaling.Load.Command;
 using WebRtcSignaling.Load.Machine;
 using WebRtcSignaling.Load.Measuring;
 using WebRtcSignaling.Load.Reporting;
+using WebRtcSignaling.Load.Soak;
 
 if (args.Contains("--help") || args.Contains("-h"))
 {
     Console.WriteLine(ArgumentReader.Usage);
+    Console.WriteLine();
+    Console.WriteLine(SoakArguments.Usage);
     return 0;
 }
 
 try
 {
+    if (args is ["soak", ..])
+    {
+        return await new SoakRun(SoakArguments.Parse(args), RepositoryRoot.Find(), Cores.Take(), Console.Out).RunAsync() ? 0 : 1;
+    }
+
     LoadArguments arguments = ArgumentReader.Parse(args);
     Cores cores = Cores.Take();
     if (cores.AreShared)

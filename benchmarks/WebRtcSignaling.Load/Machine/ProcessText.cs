@@ -32,15 +32,20 @@ internal static class ProcessText
     /// <param name="status">The text of <c>/proc/PID/status</c>.</param>
     public static long ParseResidentBytes(string status)
     {
-        const string Name = "VmRSS:";
         const string Unit = "kB";
-        string line = status.Split('\n').FirstOrDefault(static line => line.StartsWith(Name, StringComparison.Ordinal))
-            ?? throw new FormatException("This is no text of /proc/PID/status.");
-        string value = line[Name.Length..].Trim();
+        string value = FindStatus(status, "VmRSS:");
         return value.EndsWith(Unit, StringComparison.Ordinal)
             ? Parse(value[..^Unit.Length].Trim()) * 1_024
-            : throw new FormatException($"The memory is in no known unit: {line}");
+            : throw new FormatException($"The memory is in no known unit: {value}");
     }
+
+    /// <summary>How many threads there are.</summary>
+    /// <param name="status">The text of <c>/proc/PID/status</c>.</param>
+    public static int ParseThreads(string status) => (int)Parse(FindStatus(status, "Threads:"));
+
+    private static string FindStatus(string status, string name) =>
+        status.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim()
+        ?? throw new FormatException("This is no text of /proc/PID/status.");
 
     private static long Parse(string number) => long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
 }

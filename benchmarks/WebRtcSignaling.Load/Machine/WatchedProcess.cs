@@ -18,6 +18,25 @@ internal sealed class WatchedProcess(int id, int core)
     /// <summary>The memory that is resident now.</summary>
     public long ResidentBytes => ProcessText.ParseResidentBytes(Read("status"));
 
+    /// <summary>How many threads it has now.</summary>
+    public int Threads => ProcessText.ParseThreads(Read("status"));
+
+    /// <summary>How many files and sockets it has open now.</summary>
+    public int Handles
+    {
+        get
+        {
+            try
+            {
+                return Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "fd")).Count();
+            }
+            catch (IOException problem)
+            {
+                throw new LoadException($"The server has ended, or this is no Linux: {problem.Message}");
+            }
+        }
+    }
+
     /// <summary>How long the core has been busy so far, with this process or anything else.</summary>
     public TimeSpan CoreBusyTime => CoreText.ParseBusyTime(ReadText("/proc/stat"), core);
 

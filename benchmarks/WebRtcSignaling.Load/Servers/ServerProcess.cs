@@ -32,7 +32,11 @@ internal sealed class ServerProcess : IDisposable
     public WatchedProcess Watched { get; }
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    public static ServerProcess Start(Target target, string root, int core)
+    /// <param name="target">The server.</param>
+    /// <param name="root">The repository.</param>
+    /// <param name="core">The core that it is kept on.</param>
+    /// <param name="environment">What its environment says besides this program's.</param>
+    public static ServerProcess Start(Target target, string root, int core, IReadOnlyDictionary<string, string>? environment = null)
     {
         string Resolve(string text) => text.Replace("{root}", root, StringComparison.Ordinal);
 
@@ -46,6 +50,11 @@ internal sealed class ServerProcess : IDisposable
         ];
         var start = new ProcessStartInfo("setpriv", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NODE_ENV"] = "production";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new ServerProcess(start, core);
         try
         {

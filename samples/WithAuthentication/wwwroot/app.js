@@ -95,6 +95,8 @@ client.on('message-receive', ({ senderId, data }) => {
   find('chat').append(line);
 });
 client.on('state', ({ state, error, resumed }) => {
+  // What is asked for before there is a session would only be refused; while one is cut, it waits.
+  if (state !== 'reconnecting') find('room').disabled = state !== 'open';
   if (state === 'open' && !resumed) left();
   tell({ reconnecting: 'The connection is cut; trying again.', closed: error?.message, connecting: '', open: '' }[state]);
 });

@@ -28,6 +28,13 @@ public sealed class ProcessTextTests
     [TestCase("VmRSS:\t5 MB\n")]
     public void What_tells_no_memory_is_refused(string status) => Assert.That(() => ProcessText.ParseResidentBytes(status), Throws.InstanceOf<FormatException>());
 
+    [Test]
+    public void The_threads_are_counted() => Assert.That(ProcessText.ParseThreads("Name:\tdotnet\nVmRSS:\t 1 kB\nThreads:\t17\n"), Is.EqualTo(17));
+
+    [TestCase("")]
+    [TestCase("Threads:\tmany\n")]
+    public void What_tells_no_threads_is_refused(string status) => Assert.That(() => ProcessText.ParseThreads(status), Throws.InstanceOf<FormatException>());
+
     [Test, Platform("Linux")]
     public void This_process_can_be_read()
     {
@@ -35,6 +42,8 @@ public sealed class ProcessTextTests
         {
             Assert.That(WatchedProcess.Own.CpuTime, Is.GreaterThan(TimeSpan.Zero).And.LessThan(TimeSpan.FromDays(1)));
             Assert.That(WatchedProcess.Own.CoreBusyTime, Is.GreaterThan(TimeSpan.Zero));
+            Assert.That(WatchedProcess.Own.Threads, Is.InRange(2, 10_000));
+            Assert.That(WatchedProcess.Own.Handles, Is.InRange(3, 100_000));
             Assert.That(WatchedProcess.Own.ResidentBytes, Is.InRange(1_000_000, 1_000_000_000_000));
         });
     }

@@ -18,7 +18,10 @@ public sealed class SourceFileTests
         ["src/WebRtcSignaling.WebSockets/Connections/WebSocketConnection.cs"] = (380, "one state machine: its table and all that moves it"),
     };
 
-    /// <summary>What makes an app use us stands where the app's other calls of that kind do, so that nobody needs a using directive for it.</summary>
+    /// <summary>
+    /// What makes an app use us stands where the app's other calls of that kind do, so that nobody needs a using directive for it; and the
+    /// runtime looks for a startup hook outside of any namespace.
+    /// </summary>
     private static readonly Dictionary<string, string> _namespacesOfHosts = new(StringComparer.Ordinal)
     {
         ["SignalingServiceCollectionExtensions"] = "Microsoft.Extensions.DependencyInjection",
@@ -29,6 +32,7 @@ public sealed class SourceFileTests
         ["SocketIOEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
         ["PeerJsEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
         ["MessageBoxEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
+        ["StartupHook"] = "",
     };
 
     private static readonly SourceFile[] _src = [.. RepositoryFiles.CSharpIn("src").Select(SourceFile.Load)];

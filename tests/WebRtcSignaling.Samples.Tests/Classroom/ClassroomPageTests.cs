@@ -24,6 +24,7 @@ internal sealed class ClassroomPageTests
     {
         var ash = await SignInAsync("Ms Ash", "chalk");
         var ben = await SignInAsync("Ben", "apple");
+        await Assertions.Expect(Button(ben, "Join")).ToBeEnabledAsync();
         await Assertions.Expect(Button(ben, "Open")).ToBeHiddenAsync();
         await Button(ash, "Open").ClickAsync();
         await Assertions.Expect(ash.Locator("#members li")).ToHaveTextAsync(["Ms Ash"]);
@@ -49,6 +50,28 @@ internal sealed class ClassroomPageTests
     }
 
     [Test]
+    public async Task Nothing_can_be_asked_of_the_room_before_the_connection_is_open()
+    {
+        var ticketMayCome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var page = await NewPageAsync();
+        await page.RouteAsync("**/signaling/tickets", async route =>
+        {
+            await ticketMayCome.Task;
+            await route.ContinueAsync();
+        });
+        await SignInAsync(page, "Ms Ash", "chalk");
+        await Assertions.Expect(page.Locator("#who")).ToHaveTextAsync("Ms Ash");
+        foreach (string button in (string[])["Join", "Open", "Lock", "Send"])
+        {
+            await Assertions.Expect(Button(page, button)).ToBeDisabledAsync();
+        }
+
+        await Assertions.Expect(Button(page, "Sign out")).ToBeEnabledAsync();
+        ticketMayCome.SetResult();
+        await Assertions.Expect(Button(page, "Open")).ToBeEnabledAsync();
+    }
+
+    [Test]
     public async Task A_wrong_password_is_told_and_signing_out_ends_it()
     {
         var page = await SignInAsync("Ben", "wrong");
@@ -65,13 +88,23 @@ internal sealed class ClassroomPageTests
 
     private async Task<IPage> SignInAsync(string name, string password)
     {
-        var context = await ChromiumBrowser.Current.NewContextAsync();
-        _contexts.Add(context);
-        var page = await context.NewPageAsync();
+        var page = await NewPageAsync();
+        await SignInAsync(page, name, password);
+        return page;
+    }
+
+    private async Task SignInAsync(IPage page, string name, string password)
+    {
         await page.GotoAsync(_server.Address.ToString());
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(password);
         await Button(page, "Sign in").ClickAsync();
-        return page;
+    }
+
+    private async Task<IPage> NewPageAsync()
+    {
+        var context = await ChromiumBrowser.Current.NewContextAsync();
+        _contexts.Add(context);
+        return await context.NewPageAsync();
     }
 }

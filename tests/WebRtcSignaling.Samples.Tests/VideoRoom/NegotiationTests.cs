@@ -56,6 +56,25 @@ internal sealed class NegotiationTests : ServerFixture
     }
 
     [Test]
+    public async Task A_first_offer_is_withdrawn_only_when_its_candidates_have_begun_to_come()
+    {
+        var order = await RunAsync(
+            """
+            // Withdrawn earlier, it stops Chromium from ever gathering: one pair in five never connected.
+            const met = meet(['ann', 'ben']);
+            let candidates = 0;
+            let before;
+            ann.connection.addEventListener('icecandidate', () => { candidates += 1; });
+            ann.connection.addEventListener('signalingstatechange', () => {
+              if (ann.connection.signalingState === 'have-remote-offer') before ??= candidates;
+            });
+            await met;
+            return [Math.min(before, 1)];
+            """);
+        Assert.That(order, Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
     public async Task Candidates_that_overtake_their_description_are_kept_for_it()
     {
         var early = await RunAsync(

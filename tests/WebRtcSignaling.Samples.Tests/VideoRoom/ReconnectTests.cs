@@ -1,3 +1,5 @@
+using System.Net;
+using WebRtcSignaling.Testing.Faults;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebRtcSignaling.Samples.Tests.VideoRoom;
@@ -37,6 +39,26 @@ internal sealed class ReconnectTests : ServerFixture
         await ann.Page.DispatchEventAsync("#banner-retry", "click");
         await ann.IsInRoomAsync();
         await Expect(ann.Banner).ToBeHiddenAsync();
+    }
+
+    [Test]
+    public async Task However_often_a_connection_is_cut_its_page_is_back_in_the_room_by_itself()
+    {
+        await using FaultyProxy proxy = FaultyProxy.Start(new IPEndPoint(IPAddress.Loopback, Server.Address.Port));
+        var ann = await JoinAsync("Ann");
+        var ben = await JoinAsync("Ben", through: proxy);
+        for (var cut = 1; cut <= 3; cut++)
+        {
+            await ann.SeesVideoOfOthersAsync(1);
+            await ben.SeesVideoOfOthersAsync(1);
+            var connections = proxy.Accepted;
+            Assert.That(await proxy.CutAllAsync(), Is.Positive);
+            await proxy.WhenAcceptedAsync(connections + 1);
+            await Expect(ben.Banner).ToBeHiddenAsync();
+            await Expect(ann.RemoteTiles).ToHaveCountAsync(1);
+            await ben.SayAsync($"Back {cut}");
+            await Expect(ann.ChatTexts.Last).ToHaveTextAsync($"Back {cut}");
+        }
     }
 
     private async Task<(RoomPage Ann, RoomPage Ben)> MeetAsync()

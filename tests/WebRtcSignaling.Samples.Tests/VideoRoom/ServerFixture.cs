@@ -1,3 +1,4 @@
+using WebRtcSignaling.Testing.Faults;
 using WebRtcSignaling.Testing.Programs;
 
 namespace WebRtcSignaling.Samples.Tests.VideoRoom;
@@ -40,8 +41,9 @@ internal abstract class ServerFixture
     protected async Task<RoomPage> OpenAsync(bool withDevices = true) =>
         Keep(await RoomPage.OpenAsync(Server.Address, Room, withDevices));
 
-    protected async Task<RoomPage> JoinAsync(string name, string password = "") =>
-        Keep(await RoomPage.JoinAsync(Server.Address, Room, name, password));
+    /// <summary>Opens the page, over the network that a proxy stands for if there is one, and enters the room.</summary>
+    protected async Task<RoomPage> JoinAsync(string name, string password = "", FaultyProxy? through = null) =>
+        Keep(await RoomPage.JoinAsync(through is null ? Server.Address : new Uri($"http://{through.Endpoint}"), Room, name, password));
 
     private RoomPage Keep(RoomPage page)
     {

@@ -6,6 +6,9 @@
 /** Candidates kept for a description that is not here yet; far above what one side gathers. */
 const MOST_HELD_CANDIDATES = 100;
 
+/** How long a first offer waits for its first candidate before it is withdrawn, in milliseconds. */
+const LONGEST_WAIT_FOR_CANDIDATE = 5_000;
+
 /**
  * The connection to one other browser, after the W3C's "perfect negotiation" (WebRTC 1.0, section 10.7): both sides may
  * start a negotiation at any time, and when both do at once, the polite one withdraws.
@@ -22,6 +25,7 @@ export class Peer extends EventTarget {
   #tracks;
   #makingOffer = false;
   #ignoringOffer = false;
+  /** Settles with the first candidate of this side, or the news that there is none. @type {Promise<unknown>} */ #gathering;
   /** @type {Map<Kind, RTCRtpTransceiver>} */ #transceivers = new Map();
   /** @type {RTCIceCandidateInit[]} */ #heldCandidates = [];
   #work = Promise.resolve();
@@ -43,6 +47,7 @@ export class Peer extends EventTarget {
     this.#tracks = { ...tracks };
     /** For whoever needs more than this class offers, such as data channels or statistics. */
     this.connection = new RTCPeerConnection(configuration);
+    this.#gathering = new Promise((resolve) => this.connection.addEventListener('icecandidate', resolve, { once: true }));
     this.#listen();
     if (initiates) this.#addTransceivers();
   }
@@ -138,6 +143,7 @@ export class Peer extends EventTarget {
     const collision = description.type === 'offer' && (this.#makingOffer || connection.signalingState !== 'stable');
     this.#ignoringOffer = !this.#polite && collision;
     if (this.#ignoringOffer) return;
+    if (collision && connection.currentRemoteDescription === null) await this.#gatheringHasBegun();
     await connection.setRemoteDescription(description);
     if (description.type === 'offer') {
       await this.#adoptTransceivers();
@@ -145,6 +151,15 @@ export class Peer extends EventTarget {
       this.#send({ description: connection.localDescription });
     }
     await this.#addHeldCandidates();
+  }
+
+  /**
+   * Chromium loses the list of networks when the first offer is withdrawn before that list is there: it then gathers for
+   * good without finding a candidate, and the two never connect.
+   */
+  #gatheringHasBegun() {
+    const bound = new Promise((resolve) => { setTimeout(resolve, LONGEST_WAIT_FOR_CANDIDATE); });
+    return Promise.race([this.#gathering, bound]);
   }
 
   /** @param {RTCIceCandidateInit} candidate */
