@@ -3,10 +3,22 @@ using System.Runtime.InteropServices;
 using EmbeddedServer;
 
 // A game server without ASP.NET: signaling in the game's own process, and a listener for browsers.
-// Usage: EmbeddedServer [--port N] [--serve]
+// Usage: EmbeddedServer [--port N] [--serve] [--load]
 int port = args.SkipWhile(static arg => arg != "--port").Skip(1).Select(int.Parse).FirstOrDefault();
-using var server = new SignalingServer();
-await using var listener = new SignalingListener(server, new() { Endpoints = { new(new IPEndPoint(IPAddress.Loopback, port)) } });
+var options = new SignalingOptions();
+var listening = new SignalingListenerOptions { Endpoints = { new(new IPEndPoint(IPAddress.Loopback, port)) } };
+if (args.Contains("--load"))
+{
+    // A load test's clients all come from one address, and send as fast as they can.
+    options.Admission.MaxConnectionsPerAddress = int.MaxValue;
+    options.Sessions.Rates = listening.WebSockets.Rates = new()
+    {
+        MessagesPerSecond = 100_000_000, MessageBurst = 1_000_000_000, BytesPerSecond = 10_000_000_000, ByteBurst = 10_000_000_000,
+    };
+}
+
+using var server = new SignalingServer(options);
+await using var listener = new SignalingListener(server, listening);
 await listener.StartAsync();
 var address = new Uri($"ws://{listener.Endpoints[0]}/signaling");
 Console.WriteLine($"server: listening on {address}");

@@ -2,6 +2,7 @@ using WebRtcSignaling.Applications;
 using WebRtcSignaling.Calls;
 using WebRtcSignaling.Draining;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.MessageBoxes;
 using WebRtcSignaling.Names;
 using WebRtcSignaling.Rooms;
@@ -25,6 +26,9 @@ public class SignalingOptions
 
     /// <summary>How many applications may exist. Default 1,000.</summary>
     public int MaxApplications { get; set; } = 1_000;
+
+    /// <summary>Who is let in, and how often one may fail at it.</summary>
+    public AdmissionOptions Admission { get; set; } = new();
 
     /// <summary>Settings for sessions.</summary>
     public SessionOptions Sessions { get; set; } = new();
@@ -62,7 +66,8 @@ public class SignalingOptions
             yield return $"{nameof(Applications)}:{name} must be a name of 1 to 64 characters with no control characters.";
         }
 
-        IEnumerable<string> parts = Sessions.Validate(nameof(Sessions))
+        IEnumerable<string> parts = Admission.Validate(nameof(Admission))
+            .Concat(Sessions.Validate(nameof(Sessions)))
             .Concat(Rooms.Validate(nameof(Rooms)))
             .Concat(Calls.Validate(nameof(Calls)))
             .Concat(Ice.Validate(nameof(Ice)))

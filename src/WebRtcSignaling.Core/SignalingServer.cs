@@ -9,6 +9,7 @@ using WebRtcSignaling.Draining;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Hosting;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.MessageBoxes;
 using WebRtcSignaling.Names;
 using WebRtcSignaling.Resumption;
@@ -70,6 +71,9 @@ public sealed partial class SignalingServer : IDisposable
     /// <summary>Its settings. Changing them now has no defined effect.</summary>
     public SignalingOptions Options => _services.Options;
 
+    /// <summary>Counts connections and failed authentications by address; whatever carries clients asks it.</summary>
+    public AdmissionControl Admission => _services.Admission;
+
     /// <summary>The message boxes.</summary>
     public MessageBoxRegistry MessageBoxes { get; }
 
@@ -114,7 +118,7 @@ public sealed partial class SignalingServer : IDisposable
     /// <returns>
     /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>,
     /// <c>application-not-exists</c>,
-    /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>id-taken</c>.
+    /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>too-many-attempts</c>, <c>id-taken</c>.
     /// </returns>
     public async ValueTask<SignalingResult<SignalingSession>> ConnectAsync(
         SessionRequest request, ISessionSink sink, CancellationToken cancellationToken = default)
@@ -249,6 +253,11 @@ public sealed partial class SignalingServer : IDisposable
             return application.Error;
         }
 
+        if (Admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var question = new AuthorizationRequest
         {
             Operation = SignalingOperation.Connect,
@@ -258,7 +267,9 @@ public sealed partial class SignalingServer : IDisposable
             Data = request.Credential,
         };
         SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
-        return allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application.Value, sink) : allowed.Error;
+        SignalingResult<SignalingSession> opened = allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application.Value, sink) : allowed.Error;
+        Admission.CountUnproven(request, opened.Error);
+        return opened;
     }
 
     /// <summary>Asks the host app, until the caller or the server has no use for the answer.</summary>
@@ -288,6 +299,26 @@ public sealed partial class SignalingServer : IDisposable
             return full;
         }
 
+        string? account = AccountIdentity.Of(request.User);
+        if (!application.Users.TryReserve(account))
+        {
+            return SignalingErrors.LimitExceeded($"The account has {_services.Options.Sessions.MaxPerUser} sessions already.");
+        }
+
+        SignalingResult<SignalingSession> begun = Begin(id, request, application, sink, isReclaimed);
+        if (!begun.IsSuccess)
+        {
+            application.Users.Release(account);
+            return begun;
+        }
+
+        application.Users.Enter(begun.Value)?.Close(new(SessionCloseReason.Replaced));
+        return begun;
+    }
+
+    private SignalingResult<SignalingSession> Begin(
+        SessionId id, SessionRequest request, Application application, ISessionSink sink, bool isReclaimed)
+    {
         int limit = _services.Options.Sessions.MaxSessions;
         if (Interlocked.Increment(ref _sessionCount) > limit)
         {

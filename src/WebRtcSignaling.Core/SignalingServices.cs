@@ -3,6 +3,7 @@ using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Draining;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Rooms;
 
@@ -22,4 +23,10 @@ internal sealed record SignalingServices(
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
 
     public ServerDrain Drain { get; } = new(Options.Drain, Time);
+    public AdmissionControl Admission { get; } = new(Options.Admission, Options.Rooms, Time, Metrics);
+
+    /// <summary>What each session is held to.</summary>
+    public MessageRates SessionRates { get; } = new(Options.Sessions.Rates, Time);
+
+    public TokenRate JoinRate { get; } = new(1 / Options.Sessions.JoinInterval.TotalSeconds, Options.Sessions.JoinBurst, Time);
 }

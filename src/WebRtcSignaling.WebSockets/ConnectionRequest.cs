@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace WebRtcSignaling.WebSockets;
@@ -16,6 +17,12 @@ public sealed record ConnectionRequest
 
     /// <summary>Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives.</summary>
     public DateTimeOffset? AuthenticationExpiresAt { get; init; }
+
+    /// <summary>
+    /// Where the client comes from, for limits by address; <see langword="null"/> if that is not known, or there is no such place. Behind a proxy, what the web server makes
+    /// of the forwarded headers.
+    /// </summary>
+    public IPAddress? RemoteAddress { get; init; }
 
     /// <summary>
     /// Whether the session begins only with a ticket in <c>hello</c>, for which <see cref="WebSocketOptions.RequireHello"/> or <see cref="AnnouncesHello"/> must

@@ -4,8 +4,10 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Draining;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Handshake;
 using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets;
@@ -25,6 +27,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OutboxMetrics _metrics;
+    private readonly MessageRates _rates;
     private readonly TicketRedemption _tickets;
     private readonly DialectTable _dialects;
     private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
@@ -68,6 +71,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
         _metrics = new OutboxMetrics(meterFactory);
+        _rates = new MessageRates(_options.Rates, _time);
         _tickets = new TicketRedemption(tickets, _logger);
         _dialects = new DialectTable(further);
         _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
@@ -81,6 +85,9 @@ public sealed partial class WebSocketEndpoint : IDisposable
 
     /// <summary>Whether the server takes no new sessions any more.</summary>
     internal bool IsStopping => _server.IsStopping;
+
+    /// <summary>Who is let in.</summary>
+    internal AdmissionControl Admission => _server.Admission;
 
     /// <summary>How many bytes of pooled memory all connections hold now.</summary>
     internal int BufferedCapacity => _connections.Sum(entry => entry.Key.BufferedCapacity);
@@ -143,23 +150,37 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <param name="request">What is known without the ticket.</param>
     /// <param name="ticket">The ticket; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Ends the wait for whoever knows the tickets, and refuses.</param>
-    /// <returns>What is known then; <see langword="null"/> if the handshake is to be refused.</returns>
-    internal async ValueTask<ConnectionRequest?> AdmitAsync(ConnectionRequest request, string? ticket, CancellationToken cancellationToken)
+    /// <returns>What is known then, or why the handshake is to be refused.</returns>
+    internal async ValueTask<(ConnectionRequest? Request, HandshakeRefusal? Refusal)> AdmitAsync(
+        ConnectionRequest request, string? ticket, CancellationToken cancellationToken)
     {
         if (ticket is null)
         {
-            return request.RequiresTicket && !_options.RequireHello && !request.AnnouncesHello ? null : request;
+            return request.RequiresTicket && !_options.RequireHello && !request.AnnouncesHello ? (null, HandshakeRefusals.InvalidTicket) : (request, null);
+        }
+
+        if (_server.Admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
+        {
+            _server.Admission.CountRefusal(tooMany);
+            return (null, HandshakeRefusals.TooManyFailures(tooMany));
         }
 
         TicketVerdict verdict = await _tickets.RedeemAsync(ticket, cancellationToken).ConfigureAwait(false);
-        return verdict.IsGood ? request with { User = verdict.User, AuthenticationExpiresAt = null, RequiresTicket = false } : null;
+        if (verdict.IsGood)
+        {
+            return (request with { User = verdict.User, AuthenticationExpiresAt = null, RequiresTicket = false }, null);
+        }
+
+        _server.Admission.CountFailedAuthentication(request.RemoteAddress);
+        return (null, HandshakeRefusals.InvalidTicket);
     }
 
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
     internal async Task<ConnectionEnd> ServeAsync(
         IDuplexPipe transport, ConnectionRequest request, IDialect dialect, CancellationToken aborted)
     {
-        using var connection = new WebSocketConnection(transport, request, dialect, _server, _options, _tickets, _metrics, _time, _logger);
+        using var connection = new WebSocketConnection(
+            transport, request, dialect, _server, _options, _rates, _tickets, _metrics, _time, _logger);
         _connections.TryAdd(connection, 0);
         try
         {

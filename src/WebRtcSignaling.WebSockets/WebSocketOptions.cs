@@ -1,3 +1,5 @@
+using WebRtcSignaling.Limits;
+
 namespace WebRtcSignaling.WebSockets;
 
 /// <summary>Settings for WebSocket connections. Configuration: <c>Signaling:WebSockets</c>.</summary>
@@ -11,6 +13,12 @@ public sealed class WebSocketOptions
     /// else waits. Default 1,048,576.
     /// </summary>
     public int MaxOutboxBytes { get; set; } = 1_048_576;
+
+    /// <summary>
+    /// How much a connection may send over time, whatever it is: text, binary messages and pings. Beside it, what comes of its session counts towards
+    /// <see cref="Sessions.SessionOptions.Rates"/>. Configuration: <c>Signaling:WebSockets:Rates</c>.
+    /// </summary>
+    public RateOptions Rates { get; set; } = new();
 
     /// <summary>
     /// How many bytes of what a client hears are kept until it has acknowledged them, so that it misses nothing when it comes back after its connection was lost;
@@ -34,6 +42,9 @@ public sealed class WebSocketOptions
     /// <summary>How long a closing connection waits for its peer before it is aborted. Default 5 s.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether what is spoken on the WebSocket counts its messages itself, since it does not live on WebSockets alone.</summary>
+    internal bool IsMeteredAbove { get; init; }
+
     /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
     /// <param name="path">What to put before the setting's name.</param>
     public IEnumerable<string> Validate(string path)
@@ -46,6 +57,11 @@ public sealed class WebSocketOptions
         if (MaxOutboxBytes < MaxMessageBytes)
         {
             yield return $"{path}:{nameof(MaxOutboxBytes)} must be at least {nameof(MaxMessageBytes)}.";
+        }
+
+        foreach (string problem in Rates.Validate($"{path}:{nameof(Rates)}", MaxMessageBytes))
+        {
+            yield return problem;
         }
 
         if (ResumeBufferBytes < 0 || ResumeBufferBytes > MaxOutboxBytes)

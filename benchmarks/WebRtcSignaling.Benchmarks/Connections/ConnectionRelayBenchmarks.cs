@@ -6,6 +6,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using WebRtcSignaling.Benchmarks.Frames;
 using WebRtcSignaling.Benchmarks.Native;
+using WebRtcSignaling.Benchmarks.Sessions;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Frames;
 
@@ -45,8 +46,9 @@ public class ConnectionRelayBenchmarks
     {
         var options = new SignalingOptions();
         options.Sessions.ResumeTimeout = Resumable ? options.Sessions.ResumeTimeout : TimeSpan.Zero;
+        options.Sessions.Rates = EndlessRates.New();
         _server = new SignalingServer(options);
-        _endpoint = new WebSocketEndpoint(_server);
+        _endpoint = new WebSocketEndpoint(_server, new WebSocketOptions { Rates = EndlessRates.New() });
         _served[0] = _endpoint.ServeAsync(new End(_annUp.Reader, _annDown.Writer), new ConnectionRequest(), CancellationToken.None);
         _served[1] = _endpoint.ServeAsync(new End(_benUp.Reader, _benDown.Writer), new ConnectionRequest(), CancellationToken.None);
         await ReceiveAsync(_annDown.Reader);

@@ -23,7 +23,7 @@ public class RoomFanOutBenchmarks
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        _server = new();
+        _server = new(new() { Sessions = { Rates = EndlessRates.New() } });
         _sender = (await _server.ConnectAsync(new(), new CopyingSink())).Value;
         await _sender.Rooms.CreateAsync(Tea);
         for (int i = 1; i < Members; i++)

@@ -22,7 +22,12 @@ public class RoomJoinBenchmarks
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        _server = new(new() { Rooms = { MaxMembers = 2_000 } });
+        // Counted like any session's, with more than anybody may send or join by default.
+        _server = new(new()
+        {
+            Rooms = { MaxMembers = 2_000 },
+            Sessions = { Rates = EndlessRates.New(), JoinBurst = 1_000_000, JoinInterval = TimeSpan.FromTicks(1) },
+        });
         _server.Default.CreateRoom(Tea);
         for (int i = 0; i < Members; i++)
         {

@@ -22,7 +22,8 @@ public class RelayBenchmarks
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        var options = new SignalingOptions { Applications = { ["default"] = new() { AllowDirectSignals = true } } };
+        // Counted like any session's, with more than anybody may send by default.
+        var options = new SignalingOptions { Sessions = { Rates = EndlessRates.New() }, Applications = { ["default"] = new() { AllowDirectSignals = true } } };
         _server = new(options);
         _sender = await ConnectAsync();
         _receiver = await ConnectAsync();

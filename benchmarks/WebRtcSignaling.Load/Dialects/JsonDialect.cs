@@ -10,7 +10,8 @@ internal sealed class JsonDialect : ClientDialect
 
     public override string Join(string room) => $$"""{"type":"room-join","room":"{{room}}","create":true}""";
 
-    public override bool IsJoined(ReadOnlySpan<byte> message) => message.StartsWith("{\"type\":\"room-joined\""u8);
+    // Behind the number that messages of a session have which can be resumed.
+    public override bool IsJoined(ReadOnlySpan<byte> message) => message.IndexOf("\"type\":\"room-joined\""u8) >= 0;
 
     public override string Signal(string room, string targetId, string data) =>
         $$"""{"type":"signal-send","room":"{{room}}","targetId":"{{targetId}}","data":{{data}}}""";

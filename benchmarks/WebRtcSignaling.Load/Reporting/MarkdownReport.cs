@@ -18,6 +18,11 @@ internal static class MarkdownReport
             WriteSection(text, section, targets, results);
         }
 
+        foreach (Target target in targets.Where(static target => target.Settings is not null))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{target.Title}, beside its defaults: {target.Settings}.");
+        }
+
         return text.ToString();
     }
 

@@ -10,4 +10,8 @@ namespace WebRtcSignaling.Load.Servers;
 /// <param name="ReadyText">What its output says when it can be connected to.</param>
 /// <param name="Dialect">How to talk to it.</param>
 internal sealed record Target(
-    string Name, string Title, string Program, IReadOnlyList<string> Arguments, string ReadyText, ClientDialect Dialect);
+    string Name, string Title, string Program, IReadOnlyList<string> Arguments, string ReadyText, ClientDialect Dialect)
+{
+    /// <summary>What of its settings is not the default, for the report; <see langword="null"/> for nothing.</summary>
+    public string? Settings { get; init; }
+}

@@ -2,7 +2,10 @@ using WebRtcSignaling.Load.Dialects;
 
 namespace WebRtcSignaling.Load.Servers;
 
-/// <summary>All servers that can be measured, each with the settings that it has by default.</summary>
+/// <summary>
+/// All servers that can be measured, each with the settings that it has by default, but for limits that a load run is bound to meet: its clients all come from one
+/// address, and send as fast as they can. Those limits are raised and still counted by, not turned off.
+/// </summary>
 internal static class Targets
 {
     /// <summary>The one that the others are compared with.</summary>
@@ -13,12 +16,29 @@ internal static class Targets
     private const string AspNetReady = "Now listening on: ";
     private const string ScriptReady = "listening on ";
 
+    private const string RaisedLimits = "connections of an address, messages and bytes over time: raised beyond what the run sends, and counted all the same";
+
     private static readonly JsonDialect _json = new();
+
+    private static readonly string[] _raised =
+    [
+        "--Signaling:Admission:MaxConnectionsPerAddress=1000000",
+        .. ((string[])["Sessions", "WebSockets"]).SelectMany(static part => (string[])
+        [
+            $"--Signaling:{part}:Rates:MessagesPerSecond=100000000",
+            $"--Signaling:{part}:Rates:MessageBurst=1000000000",
+            $"--Signaling:{part}:Rates:BytesPerSecond=10000000000",
+            $"--Signaling:{part}:Rates:ByteBurst=10000000000",
+        ]),
+    ];
 
     public static IReadOnlyList<Target> All { get; } =
     [
-        DotNet(Native, "WebRtcSignaling, ready server", "SignalingServer", ["--urls", "http://127.0.0.1:0"], AspNetReady, _json),
-        DotNet("listener", "WebRtcSignaling, standalone listener", "EmbeddedServer", ["--serve"], "going on until", _json),
+        DotNet(Native, "WebRtcSignaling, ready server", "SignalingServer", ["--urls", "http://127.0.0.1:0", .. _raised], AspNetReady, _json) with { Settings = RaisedLimits },
+        DotNet("listener", "WebRtcSignaling, standalone listener", "EmbeddedServer", ["--serve", "--load"], "going on until", _json) with
+        {
+            Settings = RaisedLimits,
+        },
         new("bun", "uWebSockets under Bun", Installed + "/node_modules/@oven/bun-linux-x64/bin/bun", [Installed + "/bun.js"], ScriptReady, _json),
         DotNet("websockets", "System.Net.WebSockets in ASP.NET Core", "Alternatives", ["websockets", "--urls", "http://127.0.0.1:0"], AspNetReady, _json),
         Node("ws", "ws under Node", _json),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -36,15 +37,24 @@ internal sealed partial class SignalingRequestHandler(
             return;
         }
 
-        if (await AdmitAsync(context, admission).ConfigureAwait(false) is not { } request)
+        // Behind a proxy, what the forwarded headers say if the app uses them.
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (!server.Admission.TryEnter(address))
         {
-            await RefuseAsync(context, HandshakeRefusals.InvalidTicket).ConfigureAwait(false);
+            await RefuseAsync(context, HandshakeRefusals.TooManyOfAddress).ConfigureAwait(false);
             return;
         }
 
         connections.Enter();
         try
         {
+            (ConnectionRequest? request, refusal) = await AdmitAsync(context, admission, address).ConfigureAwait(false);
+            if (request is null)
+            {
+                await RefuseAsync(context, refusal!).ConfigureAwait(false);
+                return;
+            }
+
             ConnectionLimits.Lift(context);
             IUpgradedTransport? transport =
                 await admission.Upgrade.AcceptAsync(context, admission.Acceptance, _settings).ConfigureAwait(false);
@@ -59,13 +69,15 @@ internal sealed partial class SignalingRequestHandler(
         finally
         {
             connections.Leave();
+            server.Admission.Leave(address);
         }
     }
 
     internal static ClaimsPrincipal? Known(ClaimsPrincipal user) => KnownUser.Of(user);
 
-    /// <summary>Says who the client is; <see langword="null"/> if it is nobody who may connect.</summary>
-    private ValueTask<ConnectionRequest?> AdmitAsync(HttpContext context, Admission admission)
+    /// <summary>Says who the client is, or why it may not connect.</summary>
+    private ValueTask<(ConnectionRequest? Request, HandshakeRefusal? Refusal)> AdmitAsync(
+        HttpContext context, Admission admission, IPAddress? address)
     {
         var request = new ConnectionRequest
         {
@@ -74,6 +86,7 @@ internal sealed partial class SignalingRequestHandler(
             Application = admission.Application,
             User = Known(context.User),
             AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
+            RemoteAddress = address,
             RequiresTicket = endpointOptions.RequireTicket,
         };
         return webSockets.AdmitAsync(request, admission.Acceptance.Ticket, context.RequestAborted);

@@ -53,6 +53,11 @@ internal sealed partial class MessageBoxHandler(
             return Task.CompletedTask;
         }
 
+        if (server.Admission.TakeRequest(context.Connection.RemoteIpAddress) is { } tooEarly)
+        {
+            return RefuseAsync(context, tooEarly);
+        }
+
         return HttpMethods.IsGet(request.Method) ? AnswerAsync(context, body: null)
             : HttpMethods.IsPost(request.Method) ? ReceiveAsync(context)
             : RefuseAsync(context, MessageBoxRefusal.MethodNotAllowed);

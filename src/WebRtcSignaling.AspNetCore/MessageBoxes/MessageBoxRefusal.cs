@@ -42,8 +42,10 @@ internal sealed record MessageBoxRefusal(int Status, string Code, string Sentenc
     {
         SignalingErrorCode.InvalidArgument => BadRequest(error.Message),
         SignalingErrorCode.ServerStopping => Stopping,
-        SignalingErrorCode.LimitExceeded when error.RetryAfter is { } time =>
-            new(StatusCodes.Status503ServiceUnavailable, error.Code, error.Message) { RetryAfterSeconds = Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)) },
-        _ => new(StatusCodes.Status429TooManyRequests, error.Code, error.Message),
+        SignalingErrorCode.LimitExceeded when error.RetryAfter is not null =>
+            new(StatusCodes.Status503ServiceUnavailable, error.Code, error.Message) { RetryAfterSeconds = SecondsOf(error.RetryAfter) },
+        _ => new(StatusCodes.Status429TooManyRequests, error.Code, error.Message) { RetryAfterSeconds = SecondsOf(error.RetryAfter) },
     };
+
+    private static int? SecondsOf(TimeSpan? wait) => wait is { } time ? Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)) : null;
 }

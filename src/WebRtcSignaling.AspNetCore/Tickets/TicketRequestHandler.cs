@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
@@ -66,13 +65,9 @@ internal sealed partial class TicketRequestHandler(
 
     private static HandshakeRefusal Refusal(SignalingError error)
     {
-        if (error.RetryAfter is not { } wait)
-        {
-            return HandshakeRefusals.Stopping;
-        }
-
-        string seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return new(StatusCodes.Status429TooManyRequests, error.Message) { Fields = [new("Retry-After", seconds)] };
+        return error.RetryAfter is null
+            ? HandshakeRefusals.Stopping
+            : new(StatusCodes.Status429TooManyRequests, error.Message) { Fields = [new("Retry-After", RetryAfter.Seconds(error))] };
     }
 
     private static async Task WriteAsync(HttpContext context, IssuedTicket ticket)

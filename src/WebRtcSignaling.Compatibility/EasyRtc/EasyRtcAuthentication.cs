@@ -46,6 +46,7 @@ internal sealed class EasyRtcAuthentication(
             Username = login.Username,
             User = peer.User,
             AuthenticationExpiresAt = peer.AuthenticationExpiresAt,
+            RemoteAddress = peer.RemoteAddress,
             Credential = login.Credential,
             CreateApplication = services.Options.AutoCreateApplications ? true : null,
             IsDirect = services.Options.DirectContact,
@@ -55,7 +56,7 @@ internal sealed class EasyRtcAuthentication(
             return (null, begun.Error.Code switch
             {
                 SignalingErrorCode.ApplicationNotExists => EasyRtcError.LoginAppAuthFail,
-                SignalingErrorCode.NotPermitted => EasyRtcError.LoginBadAuth,
+                SignalingErrorCode.NotPermitted or SignalingErrorCode.TooManyAttempts => EasyRtcError.LoginBadAuth,
                 SignalingErrorCode.InvalidArgument => EasyRtcError.BadStructure,
                 SignalingErrorCode.LimitExceeded => EasyRtcError.LoginNoSockets,
                 SignalingErrorCode.ServerStopping => EasyRtcError.ServerShutdown,

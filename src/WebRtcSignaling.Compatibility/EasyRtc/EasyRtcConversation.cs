@@ -1,4 +1,5 @@
 using WebRtcSignaling.Compatibility.EventDialects;
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Compatibility.EasyRtc;
@@ -44,6 +45,9 @@ internal sealed class EasyRtcConversation : IEventConversation
             _ => ValueTask.CompletedTask,
         };
     }
+
+    public void Refuse(EventMessage message, SignalingError refusal) => message.Acknowledgement?.Send(EasyRtcReply.Error(
+        message.Name == EasyRtcDialect.Authenticate ? EasyRtcError.LoginGenFail : EasyRtcError.GenFail, _services.Time.GetUtcNow()));
 
     public void End(SessionCloseReason reason) => _session.End(reason);
 

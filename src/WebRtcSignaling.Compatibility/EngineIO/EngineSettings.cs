@@ -1,3 +1,5 @@
+using WebRtcSignaling.Limits;
+
 namespace WebRtcSignaling.Compatibility.EngineIO;
 
 /// <summary>What sessions need to know; <see cref="SocketIO.SocketIOOptions"/> describes each.</summary>
@@ -18,4 +20,6 @@ internal sealed record EngineSettings
     public required int MaxBufferedBytes { get; init; }
 
     public required int MaxSessions { get; init; }
+
+    public required RateOptions Rates { get; init; }
 }

@@ -21,6 +21,7 @@ internal sealed class EventSession(IEventPeer peer, ISessionSink sink)
             Application = peer.Application,
             User = peer.User,
             AuthenticationExpiresAt = peer.AuthenticationExpiresAt,
+            RemoteAddress = peer.RemoteAddress,
         });
 
     /// <summary>Begins the session as the one that is wanted, where the client has its say in that. Not possible if there is one already.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using WebRtcSignaling.Sessions;
 
@@ -19,6 +20,9 @@ internal interface IEventPeer
 
     /// <summary>Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives.</summary>
     DateTimeOffset? AuthenticationExpiresAt { get; }
+
+    /// <summary>Where the client comes from; <see langword="null"/> if that is not known.</summary>
+    IPAddress? RemoteAddress { get; }
 
     /// <summary>Fires when the client is gone.</summary>
     CancellationToken Ended { get; }

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
 using WebRtcSignaling.Compatibility.EventDialects;
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 
@@ -28,6 +30,8 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
 
     public DateTimeOffset? AuthenticationExpiresAt => _connection.Request.AuthenticationExpiresAt;
 
+    public IPAddress? RemoteAddress => _connection.Request.RemoteAddress;
+
     public CancellationToken Ended => _connection.Ended;
 
     public ValueTask StartAsync()
@@ -37,7 +41,17 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
+    public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message) => DealWithAsync(message, tooEarly: null);
+
+    public ValueTask RefuseAsync(ReadOnlyMemory<byte> message, SignalingError refusal) => DealWithAsync(message, refusal);
+
+    public void End(SessionCloseReason reason) => _conversation.End(reason);
+
+    public void Send(ReadOnlySpan<byte> eventArray) => _connection.Send(eventArray);
+
+    public void Close(SessionClose close) => _connection.Close(close);
+
+    private async ValueTask DealWithAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
     {
         JsonDocument document;
         try
@@ -61,18 +75,20 @@ internal sealed class EventSocketConversation : IConversation, IEventPeer
             }
 
             var acknowledgement = id is { } given ? new EventSocketAnswer(_connection, given) : null;
-            await _conversation.ReceiveAsync(new EventMessage(name, arguments, acknowledgement)).ConfigureAwait(false);
+            var read = new EventMessage(name, arguments, acknowledgement);
+            if (tooEarly is null)
+            {
+                await _conversation.ReceiveAsync(read).ConfigureAwait(false);
+            }
+            else
+            {
+                _conversation.Refuse(read, tooEarly);
+            }
 
             // Whoever asks on this wire hears when it has been dealt with, also from a vocabulary that has no answer to it.
             acknowledgement?.Send("[]"u8);
         }
     }
-
-    public void End(SessionCloseReason reason) => _conversation.End(reason);
-
-    public void Send(ReadOnlySpan<byte> eventArray) => _connection.Send(eventArray);
-
-    public void Close(SessionClose close) => _connection.Close(close);
 
     private static long? IdOf(JsonElement array) =>
         array.ValueKind == JsonValueKind.Array

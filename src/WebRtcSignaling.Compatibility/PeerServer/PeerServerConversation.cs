@@ -35,6 +35,11 @@ internal sealed class PeerServerConversation(PeerServerDialect dialect, IEventPe
         }
     }
 
+    /// <summary>There is no word for it.</summary>
+    public void Refuse(EventMessage message, SignalingError refusal)
+    {
+    }
+
     public void End(SessionCloseReason reason) => _session.End(reason);
 
     /// <summary>These clients are in one room at a time.</summary>
@@ -154,7 +159,7 @@ internal sealed class PeerServerConversation(PeerServerDialect dialect, IEventPe
     /// </summary>
     private void PutOut(SignalingError refusal)
     {
-        bool mayComeBack = refusal.Code is SignalingErrorCode.ServerStopping or SignalingErrorCode.LimitExceeded;
+        bool mayComeBack = refusal.Code is SignalingErrorCode.ServerStopping or SignalingErrorCode.LimitExceeded or SignalingErrorCode.TooManyAttempts;
         peer.Close(new SessionClose(mayComeBack ? SessionCloseReason.ServerStopping : SessionCloseReason.Removed));
     }
 }

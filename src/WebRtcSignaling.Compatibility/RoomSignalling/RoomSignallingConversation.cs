@@ -46,6 +46,8 @@ internal sealed class RoomSignallingConversation : IEventConversation
         }
     }
 
+    public void Refuse(EventMessage message, SignalingError refusal) => _peer.Send(RoomSignallingEncoder.Error(refusal.Message));
+
     public void End(SessionCloseReason reason) => _session.End(reason);
 
     private async ValueTask<SignalingError?> HandleAsync(SignalingSession session, RoomId room, EventMessage message)

@@ -1,4 +1,5 @@
 using WebRtcSignaling.Compatibility.EngineIO;
+using WebRtcSignaling.Limits;
 
 namespace WebRtcSignaling.Compatibility.SocketIO;
 
@@ -41,6 +42,12 @@ public sealed class SocketIOOptions
     /// <summary>How many clients there may be at once, whether they have a signaling session yet or not; further ones get 503. Default 100,000.</summary>
     public int MaxSessions { get; set; } = 100_000;
 
+    /// <summary>
+    /// How much a client may send over time, on whichever transport: packets and their bytes. Beside it, what comes of its session counts towards
+    /// <c>Signaling:Sessions:Rates</c>. Configuration: <c>Signaling:SocketIO:Rates</c>.
+    /// </summary>
+    public RateOptions Rates { get; set; } = new();
+
     /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
     /// <param name="path">What to put before the setting's name.</param>
     public IEnumerable<string> Validate(string path)
@@ -71,6 +78,11 @@ public sealed class SocketIOOptions
             yield return $"{path}:{nameof(MaxBufferedBytes)} must be at least {nameof(MaxPayloadBytes)}.";
         }
 
+        foreach (string problem in Rates.Validate($"{path}:{nameof(Rates)}", MaxPayloadBytes))
+        {
+            yield return problem;
+        }
+
         if (MaxAttachments < 0)
         {
             yield return $"{path}:{nameof(MaxAttachments)} must not be negative.";
@@ -92,5 +104,6 @@ public sealed class SocketIOOptions
         MaxPayloadBytes = MaxPayloadBytes,
         MaxBufferedBytes = MaxBufferedBytes,
         MaxSessions = MaxSessions,
+        Rates = Rates,
     };
 }

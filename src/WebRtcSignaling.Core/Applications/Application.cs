@@ -24,6 +24,7 @@ internal sealed class Application : IDisposable
         Name = name;
         Options = options;
         _services = services;
+        Users = new UserSessions(services.Options.Sessions);
         _waiting = options.WaitingSignals.Timeout > TimeSpan.Zero ? new WaitingSignals(this, options.WaitingSignals, services.Time) : null;
     }
 
@@ -35,6 +36,9 @@ internal sealed class Application : IDisposable
     public SignalingError? Fullness => Volatile.Read(ref _sessionCount) >= Options.MaxSessions ? FullOf(Options.MaxSessions.Value) : null;
 
     public GroupRegistry Groups { get; } = new();
+
+    /// <summary>The sessions of each account.</summary>
+    public UserSessions Users { get; }
 
     public IEnumerable<SignalingSession> Sessions => _sessions.Values;
 
@@ -135,7 +139,7 @@ internal sealed class Application : IDisposable
     /// <summary>Makes a room known, unless there is one of that name. Called under the room's lock.</summary>
     public SignalingResult Add(Room room)
     {
-        int limit = _services.Options.Rooms.MaxRooms;
+        int limit = Options.MaxRooms ?? _services.Options.Rooms.MaxRooms;
         SignalingError? refusal =
             Interlocked.Increment(ref _roomCount) > limit ? SignalingErrors.LimitExceeded($"There are {limit} rooms already.")
             : !_rooms.TryAdd(room.State.Id, room) ? SignalingErrors.RoomExists(room.State.Id)

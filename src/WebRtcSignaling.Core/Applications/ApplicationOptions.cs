@@ -22,6 +22,12 @@ public sealed class ApplicationOptions
     /// </summary>
     public int? MaxSessions { get; set; }
 
+    /// <summary>
+    /// How many rooms the application may have; further ones are refused with <c>limit-exceeded</c>. At least 1. Default <see langword="null"/>:
+    /// <see cref="Rooms.RoomOptions.MaxRooms"/>.
+    /// </summary>
+    public int? MaxRooms { get; set; }
+
     /// <summary>Whether direct signals wait for sessions that are not there yet. Default off.</summary>
     public WaitingSignalOptions WaitingSignals { get; set; } = new();
 
@@ -30,6 +36,11 @@ public sealed class ApplicationOptions
         if (MaxSessions < 1)
         {
             yield return $"{path}:{nameof(MaxSessions)} must be at least 1, not {MaxSessions}.";
+        }
+
+        if (MaxRooms < 1)
+        {
+            yield return $"{path}:{nameof(MaxRooms)} must be at least 1, not {MaxRooms}.";
         }
 
         foreach (string problem in WaitingSignals.Validate($"{path}:{nameof(WaitingSignals)}"))

@@ -42,8 +42,11 @@ public static class SignalingErrorCode
     /// <summary>The room's password is missing or wrong.</summary>
     public const string WrongPassword = "wrong-password";
 
-    /// <summary>Too many wrong passwords; see <see cref="SignalingError.RetryAfter"/>.</summary>
+    /// <summary>Too many wrong passwords or failed authentications; see <see cref="SignalingError.RetryAfter"/>.</summary>
     public const string TooManyAttempts = "too-many-attempts";
+
+    /// <summary>More than the client may send over time; nothing was done. See <see cref="SignalingError.RetryAfter"/>.</summary>
+    public const string RateLimited = "rate-limited";
 
     /// <summary>The client is banned from that room.</summary>
     public const string Banned = "banned";

@@ -57,6 +57,12 @@ internal static class SignalingErrors
     public static SignalingError TooManyAttempts(RoomId room, TimeSpan retryAfter) =>
         About(room, SignalingErrorCode.TooManyAttempts, "Too many wrong passwords; wait a little.") with { RetryAfter = retryAfter };
 
+    public static SignalingError TooManyFailures(TimeSpan retryAfter) =>
+        new(SignalingErrorCode.TooManyAttempts, "Too many failed attempts from where you are; wait a little.") { RetryAfter = retryAfter };
+
+    public static SignalingError RateLimited(TimeSpan retryAfter) =>
+        new(SignalingErrorCode.RateLimited, "You send too much; this was dropped. Wait a little.") { RetryAfter = retryAfter };
+
     public static SignalingError Banned(RoomId room, TimeSpan? remaining) =>
         About(room, SignalingErrorCode.Banned, "You are banned from that room.") with { RetryAfter = remaining };
 

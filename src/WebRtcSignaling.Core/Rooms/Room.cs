@@ -1,5 +1,6 @@
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms.Rules;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;

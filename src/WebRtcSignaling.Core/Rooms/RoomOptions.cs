@@ -5,7 +5,9 @@ public sealed class RoomOptions
 {
     private const int MaxGuesses = 1_000_000;
 
-    /// <summary>How many rooms one application may have. Default 100,000.</summary>
+    /// <summary>
+    /// How many rooms one application may have, unless <see cref="Applications.ApplicationOptions.MaxRooms"/> says otherwise. Default 100,000.
+    /// </summary>
     public int MaxRooms { get; set; } = 100_000;
 
     /// <summary>How many members a room may have. Default 1,000; also the capacity of a room that names none.</summary>
@@ -28,11 +30,22 @@ public sealed class RoomOptions
     /// </summary>
     public OwnerLeavesPolicy OwnerLeaves { get; set; }
 
-    /// <summary>How many wrong passwords one session may try in a row. Default 5; up to 1,000,000.</summary>
+    /// <summary>
+    /// How many wrong passwords one session, or all sessions of one account together, may try in a row. Default 5; up to 1,000,000.
+    /// </summary>
     public int PasswordGuessesPerSession { get; set; } = 5;
 
-    /// <summary>After how long a session may try one more. Default 10 s; up to 1 day.</summary>
+    /// <summary>After how long a session, or an account, may try one more. Default 10 s; up to 1 day.</summary>
     public TimeSpan PasswordGuessIntervalPerSession { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many wrong passwords all sessions of nobody known that come from one address (<see cref="Limits.ClientNetwork"/>) may try in a row, so that connecting again gives
+    /// nobody new guesses for ever. Default 20, since many may be behind one; up to 1,000,000.
+    /// </summary>
+    public int PasswordGuessesPerAddress { get; set; } = 20;
+
+    /// <summary>After how long an address may try one more. Default 10 s; up to 1 day.</summary>
+    public TimeSpan PasswordGuessIntervalPerAddress { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many wrong passwords all sessions together may try at one room in a row. Default 30; up to 1,000,000.</summary>
     public int PasswordGuessesPerRoom { get; set; } = 30;
@@ -59,6 +72,7 @@ public sealed class RoomOptions
         (string Name, int Value)[] guesses =
         [
             (nameof(PasswordGuessesPerSession), PasswordGuessesPerSession),
+            (nameof(PasswordGuessesPerAddress), PasswordGuessesPerAddress),
             (nameof(PasswordGuessesPerRoom), PasswordGuessesPerRoom),
         ];
         foreach ((string name, int value) in guesses.Where(count => count.Value is < 1 or > MaxGuesses))
@@ -69,6 +83,7 @@ public sealed class RoomOptions
         (string Name, TimeSpan Value)[] intervals =
         [
             (nameof(PasswordGuessIntervalPerSession), PasswordGuessIntervalPerSession),
+            (nameof(PasswordGuessIntervalPerAddress), PasswordGuessIntervalPerAddress),
             (nameof(PasswordGuessIntervalPerRoom), PasswordGuessIntervalPerRoom),
         ];
         foreach ((string name, TimeSpan value) in intervals.Where(interval => interval.Value <= TimeSpan.Zero || interval.Value > TimeSpan.FromDays(1)))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WebRtcSignaling.Calls;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms.Rules;
 using WebRtcSignaling.Sessions;
 

@@ -20,6 +20,9 @@ public enum SessionCloseReason
     /// <summary>More was waiting for the client than it may have waiting.</summary>
     SlowConsumer,
 
+    /// <summary>The client went on sending more than it may, though it was told to wait.</summary>
+    RateLimited,
+
     /// <summary>The host put it out.</summary>
     Removed,
 

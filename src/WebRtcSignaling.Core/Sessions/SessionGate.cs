@@ -1,15 +1,19 @@
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Hosting;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms;
 
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>What every request of a session passes before anything is done, and where every refusal is counted.</summary>
-internal sealed class SessionGate(SignalingSession session, SignalingServices services)
+internal sealed class SessionGate(SignalingSession session, SignalingServices services, bool isUnmetered)
 {
+    private readonly MessageAllowance? _allowance = isUnmetered ? null : new(services.SessionRates);
+    private TokenBucket _joins;
+
     /// <summary>
-    /// Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits and the host app agrees.
+    /// Why a request goes no further; <see langword="null"/> if the session is alive, the payload fits, the session does not ask too fast and the host app agrees.
     /// </summary>
     public ValueTask<SignalingError?> CheckAsync(
         SignalingOperation operation,
@@ -24,7 +28,7 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
         SignalingError? refusal =
             session.IsClosed ? SignalingErrors.SessionClosed
             : payloadBytes > limit ? SignalingErrors.LimitExceeded($"A payload has up to {limit} bytes.")
-            : null;
+            : Meter(payloadBytes);
         return refusal is not null || services.Authorizer is null
             ? new(refusal)
             : AskAsync(operation, room, target, group, data, cancellationToken);
@@ -62,6 +66,31 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
         return await HostCalls.AuthorizeAsync(services, request, either.Token).ConfigureAwait(false);
     }
 
+    /// <summary>Counts a room that the session wants to join or create. Called once for each, before anything is done.</summary>
+    /// <returns>Why it is too early; <see langword="null"/> if it is not.</returns>
+    public SignalingError? MeterJoin()
+    {
+        if (_allowance is null)
+        {
+            return null;
+        }
+
+        long now = services.Time.GetTimestamp();
+        TokenRate rate = services.JoinRate;
+        long wait = _joins.Take(in rate, now, 1);
+        if (wait == 0)
+        {
+            return null;
+        }
+
+        if (_allowance.CountRefusal(now))
+        {
+            session.CloseLater(new(SessionCloseReason.RateLimited));
+        }
+
+        return SignalingErrors.RateLimited(services.Time.GetElapsedTime(0, wait));
+    }
+
     /// <summary>Counts a refusal and passes the result on.</summary>
     public SignalingResult Count(SignalingResult result)
     {
@@ -78,6 +107,23 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
     {
         services.Metrics.Rejected(error.Code);
         return error;
+    }
+
+    private SignalingError? Meter(int bytes)
+    {
+        if (_allowance is null)
+        {
+            return null;
+        }
+
+        SignalingError? refusal = _allowance.Take(bytes, services.Time.GetTimestamp(), out bool isExhausted);
+        if (isExhausted)
+        {
+            // Later: its sink may write the refusal first, and this may be a call that the sink's owner waits for.
+            session.CloseLater(new(SessionCloseReason.RateLimited));
+        }
+
+        return refusal;
     }
 
     private async ValueTask<SignalingError?> AskAsync(

@@ -1,10 +1,35 @@
+using WebRtcSignaling.Limits;
+
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>Settings for sessions. Configuration: <c>Signaling:Sessions</c>.</summary>
 public sealed class SessionOptions
 {
+    private const int MostJoins = 1_000_000;
+
     /// <summary>How many sessions the server holds; further ones are refused. Default 100,000.</summary>
     public int MaxSessions { get; set; } = 100_000;
+
+    /// <summary>
+    /// How many sessions one account (<see cref="AccountIdentity"/>) may have in an application; what happens then says <see cref="WhenUserIsFull"/>. Sessions of nobody
+    /// known are not counted. Default 100; at least 1.
+    /// </summary>
+    public int MaxPerUser { get; set; } = 100;
+
+    /// <summary>What happens when an account wants one session more than it may have. Default <see cref="UserLimitPolicy.Reject"/>.</summary>
+    public UserLimitPolicy WhenUserIsFull { get; set; }
+
+    /// <summary>
+    /// How much a session may ask for over time, whatever connections it comes on: coming back to a session does not refill it. Configuration:
+    /// <c>Signaling:Sessions:Rates</c>.
+    /// </summary>
+    public RateOptions Rates { get; set; } = new();
+
+    /// <summary>How many rooms a session may join or create in a row; then <c>rate-limited</c>. Default 60; 1 to 1,000,000.</summary>
+    public int JoinBurst { get; set; } = 60;
+
+    /// <summary>After how long a session may join or create one more. Default 1 s; up to 1 day.</summary>
+    public TimeSpan JoinInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many rooms a session may be in. Default 16.</summary>
     public int MaxRooms { get; set; } = 16;
@@ -41,10 +66,31 @@ public sealed class SessionOptions
             (nameof(MaxSessions), MaxSessions),
             (nameof(MaxRooms), MaxRooms),
             (nameof(MaxPayloadBytes), MaxPayloadBytes),
+            (nameof(MaxPerUser), MaxPerUser),
         ];
         foreach ((string name, int value) in counts.Where(count => count.Value < 1))
         {
             yield return $"{path}:{name} must be at least 1, not {value}.";
+        }
+
+        if (!Enum.IsDefined(WhenUserIsFull))
+        {
+            yield return $"{path}:{nameof(WhenUserIsFull)} must be Reject or Replace.";
+        }
+
+        if (JoinBurst is < 1 or > MostJoins)
+        {
+            yield return $"{path}:{nameof(JoinBurst)} must be between 1 and 1,000,000, not {JoinBurst}.";
+        }
+
+        if (JoinInterval <= TimeSpan.Zero || JoinInterval > TimeSpan.FromDays(1))
+        {
+            yield return $"{path}:{nameof(JoinInterval)} must be longer than zero and at most 1 day, not {JoinInterval}.";
+        }
+
+        foreach (string problem in Rates.Validate($"{path}:{nameof(Rates)}", MaxPayloadBytes))
+        {
+            yield return problem;
         }
 
         if (ResumeTimeout < TimeSpan.Zero || ResumeTimeout > TimeSpan.FromHours(1))

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using WebRtcSignaling.Authorization;
 
@@ -41,6 +42,18 @@ public sealed record SessionRequest
     /// Whether the application is created if it does not exist; <see langword="null"/> for <see cref="SignalingOptions.AutoCreateApplications"/>.
     /// </summary>
     public bool? CreateApplication { get; init; }
+
+    /// <summary>
+    /// Where the client comes from, for limits by address; <see langword="null"/> if that is not known, or there is no such place. Behind a proxy, what the web server makes
+    /// of the forwarded headers.
+    /// </summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>
+    /// Whether the session may ask for as much as it likes, whatever <see cref="SessionOptions.Rates"/> and <see cref="SessionOptions.JoinBurst"/> say: for the host's own
+    /// sessions in C#, never for one of a client. Default off.
+    /// </summary>
+    public bool IsUnmetered { get; init; }
 
     /// <inheritdoc cref="SignalingSession.IsDirect"/>
     public bool IsDirect { get; init; }

@@ -25,8 +25,7 @@ public sealed class SessionRooms
     private readonly SessionMemberships _memberships;
     private readonly Application _application;
     private readonly SignalingServices _services;
-    private readonly Lock _guessLock = new();
-    private GuessBucket _guesses;
+    private readonly PasswordGuesses _guesses;
 
     internal SessionRooms(SignalingSession session, SessionMemberships memberships, Application application, SignalingServices services)
     {
@@ -34,8 +33,7 @@ public sealed class SessionRooms
         _memberships = memberships;
         _application = application;
         _services = services;
-        RoomOptions options = services.Options.Rooms;
-        _guesses = new(options.PasswordGuessesPerSession, options.PasswordGuessIntervalPerSession);
+        _guesses = new PasswordGuesses(session, services);
     }
 
     /// <summary>The rooms that the session is in.</summary>
@@ -65,13 +63,17 @@ public sealed class SessionRooms
     /// <param name="setup">What it shall be like; <see langword="null"/> for the server's defaults.</param>
     /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomCreated"/>.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>room-exists</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
+    /// <returns>
+    /// Refusals: <c>room-exists</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>rate-limited</c>.
+    /// </returns>
     public async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
         RoomId? room = null, RoomSetup? setup = null, object? correlation = null, CancellationToken cancellationToken = default)
     {
         using Activity? activity = SignalingMetrics.Activities.StartActivity("room.create");
-        return Count(await CreateAsync(room ?? RoomId.Create(), setup ?? new(), RoomEntrance.Create, correlation, cancellationToken)
-            .ConfigureAwait(false));
+        return _session.Gate.MeterJoin() is { } tooEarly
+            ? Count(tooEarly)
+            : Count(await CreateAsync(room ?? RoomId.Create(), setup ?? new(), RoomEntrance.Create, correlation, cancellationToken)
+                .ConfigureAwait(false));
     }
 
     /// <summary>Joins a room, or creates it where the request says so.</summary>
@@ -81,13 +83,19 @@ public sealed class SessionRooms
     /// <returns>
     /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>,
     /// <c>too-many-attempts</c>,
-    /// <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.
+    /// <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>limit-exceeded</c>, <c>not-permitted</c>,
+    /// <c>rate-limited</c>.
     /// </returns>
     public async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(
         JoinRoomRequest request, object? correlation = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         using Activity? activity = SignalingMetrics.Activities.StartActivity("room.join");
+        if (_session.Gate.MeterJoin() is { } tooEarly)
+        {
+            return Count(tooEarly);
+        }
+
         SignalingResult<RoomSnapshot> result = SignalingErrors.RoomNotExists(request.Room);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -291,7 +299,7 @@ public sealed class SessionRooms
         }
 
         RoomPassword? password = room.State.Password;
-        SignalingResult guess = password is null ? SignalingResult.Success : BeginGuess(room);
+        SignalingResult guess = password is null ? SignalingResult.Success : _guesses.Take(room);
         if (!guess.IsSuccess)
         {
             _memberships.Forget(room);
@@ -301,34 +309,10 @@ public sealed class SessionRooms
         bool isRight = password?.Verify(request.Password) ?? true;
         if (isRight && password is not null)
         {
-            EndGuess();
+            _guesses.GiveBack();
         }
 
         return ForgetUnlessEntered(room, room.Enter(_session, Enter(allowed.Value.Role, password, isRight, RoomEntrance.Join, correlation)));
-    }
-
-    private SignalingResult BeginGuess(Room room)
-    {
-        lock (_guessLock)
-        {
-            (GuessBucket bucket, TimeSpan? wait) = _guesses.Take(_services.Time.GetUtcNow());
-            if (wait is { } retryAfter)
-            {
-                return SignalingErrors.TooManyAttempts(room.State.Id, retryAfter);
-            }
-
-            SignalingResult taken = room.BeginGuess();
-            _guesses = taken.IsSuccess ? bucket : _guesses;
-            return taken;
-        }
-    }
-
-    private void EndGuess()
-    {
-        lock (_guessLock)
-        {
-            _guesses = _guesses.GiveBack();
-        }
     }
 
     private RoomCommand.Enter Enter(RoomRole role, RoomPassword? password, bool isRight, RoomEntrance entrance, object? correlation) =>

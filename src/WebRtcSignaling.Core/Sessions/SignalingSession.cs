@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
@@ -5,6 +6,7 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Hosting;
 using WebRtcSignaling.Ice;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Names;
 using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Rooms;
@@ -52,8 +54,9 @@ public sealed class SignalingSession : IDisposable
         _sink = sink;
         _onClosed = onClosed;
         Closed = _closed.Token;
+        RemoteAddress = request.RemoteAddress;
         Authentication = new SessionAuthentication(this, _memberships, services, request);
-        Gate = new SessionGate(this, services);
+        Gate = new SessionGate(this, services, request.IsUnmetered);
         _router = new SessionRouter(this, _memberships, application);
         Groups = new SessionGroups(this, _memberships, application, services);
         Calls = new SessionCalls(this, _memberships, services);
@@ -114,6 +117,9 @@ public sealed class SignalingSession : IDisposable
 
     internal SessionAuthentication Authentication { get; }
 
+    /// <summary>Where its client came from when it began.</summary>
+    internal IPAddress? RemoteAddress { get; }
+
     /// <summary>By which it can be claimed again; <see langword="null"/> if it cannot.</summary>
     internal ReclaimSecret? Reclaim { get; }
 
@@ -131,10 +137,24 @@ public sealed class SignalingSession : IDisposable
     /// <param name="credential">What it proves itself with; empty for nothing but the account.</param>
     /// <param name="user">The account, where the caller has authenticated it anew; <see langword="null"/> for the one it has.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-permitted</c>; the session goes on as it was, unless the caller ends it.</returns>
+    /// <returns>Refusals: <c>not-permitted</c>, <c>too-many-attempts</c>; the session goes on as it was, unless the caller ends it.</returns>
     public async ValueTask<SignalingResult> ReauthenticateAsync(
-        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default) =>
-        Gate.Count(await Authentication.RenewAsync(credential, user, cancellationToken).ConfigureAwait(false));
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default)
+    {
+        AdmissionControl admission = _services.Admission;
+        if (admission.CheckAuthentication(RemoteAddress) is { } tooMany)
+        {
+            return Gate.Count(tooMany);
+        }
+
+        SignalingResult renewed = await Authentication.RenewAsync(credential, user, cancellationToken).ConfigureAwait(false);
+        if (renewed.Error is { Code: SignalingErrorCode.NotPermitted })
+        {
+            admission.CountFailedAuthentication(RemoteAddress);
+        }
+
+        return Gate.Count(renewed);
+    }
 
     /// <summary>Sets the username. Possible only while it is in no room, so that nobody in a room changes its name.</summary>
     /// <param name="username">1 to 64 characters, no control characters.</param>
@@ -304,6 +324,7 @@ public sealed class SignalingSession : IDisposable
         Authentication.Dispose();
         Resumption.End(close);
         _application.Remove(this);
+        _application.Users.Leave(this);
         _onClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
         HostCalls.Cancel(_services, _closed);

@@ -26,6 +26,7 @@ internal static class CloseCodes
         (CloseCode.SlowConsumer, "too slow", false),
         (CloseCode.HeartbeatTimeout, "no sign of life", false),
         (CloseCode.AuthenticationExpired, "the authentication has expired", false),
+        (CloseCode.RateLimited, "too many messages; try again later", false),
     ];
 
     /// <summary>The code and the reason for the end of a session. None is from 1012 to 2999: the WebSocket of Socket.IO 1.4.5 takes those for a broken frame.</summary>
@@ -35,6 +36,7 @@ internal static class CloseCodes
         SessionCloseReason.Removed => CloseCode.Removed,
         SessionCloseReason.Replaced => CloseCode.Replaced,
         SessionCloseReason.SlowConsumer => CloseCode.SlowConsumer,
+        SessionCloseReason.RateLimited => CloseCode.RateLimited,
         SessionCloseReason.HeartbeatTimeout => CloseCode.HeartbeatTimeout,
         SessionCloseReason.AuthenticationExpired => CloseCode.AuthenticationExpired,
         SessionCloseReason.ServerStopping => CloseCode.GoingAway,

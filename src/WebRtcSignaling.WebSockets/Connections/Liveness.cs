@@ -25,6 +25,9 @@ internal sealed class Liveness
         Received();
     }
 
+    /// <summary>When the client has last shown life: what the clock said about the time at which the message in hand came.</summary>
+    public long LastReceived => Interlocked.Read(ref _lastReceived);
+
     /// <summary>The client has shown life.</summary>
     public void Received() => Interlocked.Exchange(ref _lastReceived, _time.GetTimestamp());
 

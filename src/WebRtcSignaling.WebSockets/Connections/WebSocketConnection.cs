@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Frames;
@@ -28,6 +30,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private readonly ILogger _logger;
     private readonly MessageReader _reader;
     private readonly IConversation _conversation;
+    private readonly MessageAllowance? _allowance;
     private readonly Liveness _liveness;
     private readonly ConnectionProgress _progress;
 
@@ -41,6 +44,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         IDialect dialect,
         SignalingServer server,
         WebSocketOptions options,
+        MessageRates rates,
         TicketRedemption tickets,
         OutboxMetrics metrics,
         TimeProvider time,
@@ -54,6 +58,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         Tickets = tickets;
         Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
         _reader = new MessageReader(options.MaxMessageBytes);
+        _allowance = options.IsMeteredAbove ? null : new MessageAllowance(rates);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
         _progress = new ConnectionProgress(time);
         _awaitsHello = options.RequireHello || request.AnnouncesHello;
@@ -228,6 +233,11 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     private ValueTask HandleAsync(in IncomingMessage message)
     {
+        if (Meter(in message) is { } refusal)
+        {
+            return message.Kind == MessageKind.Text && _progress.Phase == ConnectionPhase.Open ? ConverseAsync(message, refusal) : default;
+        }
+
         switch (message.Kind)
         {
             case MessageKind.Text:
@@ -249,13 +259,35 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Lets the dialect begin, or deal with a message. If it fails, that is our fault, and ends this connection only.</summary>
-    private async ValueTask ConverseAsync(IncomingMessage? message)
+    /// <summary>Counts a message, by the time at which it came, so that the clock need not be asked once more. One that is too much is dropped.</summary>
+    /// <returns>Why it is dropped; <see langword="null"/> if it is not.</returns>
+    private SignalingError? Meter(in IncomingMessage message)
+    {
+        if (_allowance is null || message.Kind == MessageKind.Close)
+        {
+            return null;
+        }
+
+        SignalingError? refusal = _allowance.Take(message.Payload.Length, _liveness.LastReceived, out bool isExhausted);
+        if (refusal is not null)
+        {
+            Server.Admission.CountRefusal(refusal);
+            if (isExhausted)
+            {
+                End(SessionCloseReason.RateLimited);
+            }
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Lets the dialect begin, deal with a message, or refuse it. If it fails, that is our fault, and ends this connection only.</summary>
+    private async ValueTask ConverseAsync(IncomingMessage? message, SignalingError? refusal = null)
     {
         _isBusy = true;
         try
         {
-            await CallDialectAsync(message).ConfigureAwait(false);
+            await CallDialectAsync(message, refusal).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception exception)
@@ -269,9 +301,10 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         _isBusy = false;
     }
 
-    private ValueTask CallDialectAsync(IncomingMessage? message) => message switch
+    private ValueTask CallDialectAsync(IncomingMessage? message, SignalingError? refusal) => message switch
     {
         null => _conversation.StartAsync(),
+        { } early when refusal is not null => _conversation.RefuseAsync(early.Payload, refusal),
         { Kind: MessageKind.Text } text => _conversation.ReceiveAsync(text.Payload),
         { } bytes => ((IBinaryConversation)_conversation).ReceiveBinaryAsync(bytes.Payload),
     };

@@ -1,3 +1,4 @@
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.WebSockets.Dialects;
@@ -16,6 +17,14 @@ public interface IConversation
     /// </summary>
     /// <param name="message">Well-formed UTF-8, valid until this completes.</param>
     ValueTask ReceiveAsync(ReadOnlyMemory<byte> message);
+
+    /// <summary>
+    /// A text message came too early and is dropped: says so to the client, as its vocabulary does. The next one waits until this completes. If nothing is done here, the
+    /// client is not told.
+    /// </summary>
+    /// <param name="message">Well-formed UTF-8, valid until this completes.</param>
+    /// <param name="refusal"><c>rate-limited</c>, with the time after which to go on.</param>
+    ValueTask RefuseAsync(ReadOnlyMemory<byte> message, SignalingError refusal) => ValueTask.CompletedTask;
 
     /// <summary>
     /// The connection is over, or ending: the session, if there is one, ends with it. May be called more than once, also concurrently; the

@@ -2,7 +2,7 @@ namespace WebRtcSignaling.WebSockets.Frames;
 
 /// <summary>
 /// Why a WebSocket connection ends: the codes of RFC 6455 section 7.4.1 and of the IANA registry that continues it (1000 to 1014),
-/// and this library's own (4000 to 4005). A peer may send others from 3000 to 4999; they are carried as they are.
+/// and this library's own (4000 to 4006). A peer may send others from 3000 to 4999; they are carried as they are.
 /// </summary>
 /// <remarks>
 /// "Terminal" below means that a client should not connect again by itself, since it would only meet the same end; "retryable" means that it may, after a pause.
@@ -75,4 +75,7 @@ public enum CloseCode : ushort
 
     /// <summary>What the client proved itself with has expired. Retryable, with something fresh.</summary>
     AuthenticationExpired = 4005,
+
+    /// <summary>The client sent more than it may over time and did not stop when it was told to, or it failed too often to prove who it is. Retryable.</summary>
+    RateLimited = 4006,
 }

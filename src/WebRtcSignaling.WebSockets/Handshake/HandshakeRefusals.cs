@@ -1,3 +1,5 @@
+using WebRtcSignaling.Errors;
+
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>The refusals of handshakes, each with its sentence in one place.</summary>
@@ -18,6 +20,10 @@ internal static class HandshakeRefusals
     public static HandshakeRefusal Timeout { get; } = new(408, "The request did not come in time.");
 
     public static HandshakeRefusal TargetTooLong { get; } = new(414, "The request line is too long.");
+
+    /// <summary>429 and not 503: it is this client that is to do something else (RFC 6585 section 4), and others are served.</summary>
+    public static HandshakeRefusal TooManyOfAddress { get; } =
+        new(429, "There are too many connections from where you are. Close some, or try again later.") { Fields = [new("Retry-After", "10")] };
 
     public static HandshakeRefusal HeadTooLarge { get; } = new(431, "The header fields are too many or too long.");
 
@@ -50,6 +56,12 @@ internal static class HandshakeRefusals
     private static HeaderField[] Upgrade => [new("Connection", "Upgrade"), new("Upgrade", "websocket")];
 
     private static HeaderField SupportedVersion => new("Sec-WebSocket-Version", "13");
+
+    /// <summary>A refusal that says when to try again, for whoever has failed too often to prove who it is.</summary>
+    public static HandshakeRefusal TooManyFailures(SignalingError refusal) => new(429, refusal.Message)
+    {
+        Fields = [new("Retry-After", RetryAfter.Seconds(refusal))],
+    };
 
     public static HandshakeRefusal BadRequest(string sentence) => new(400, sentence);
 }

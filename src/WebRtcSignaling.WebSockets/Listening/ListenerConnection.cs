@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using WebRtcSignaling.WebSockets.Frames;
@@ -12,8 +13,11 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// </summary>
 internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint endpoint, ListenerContext listener)
 {
+    private readonly IPAddress? _address = AddressOf(socket);
+
     // Held until the handshake is over, however it goes.
     private Capacity? _place = listener.Handshakes;
+    private bool _isCounted;
 
     /// <summary>Runs until the socket is closed. Never throws.</summary>
     public async Task RunAsync()
@@ -23,6 +27,9 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
             using var transport = new SocketTransport(socket, endpoint.Tls);
             using CancellationTokenRegistration registration =
                 listener.Aborted.UnsafeRegister(static transport => ((SocketTransport)transport!).Abort(), transport);
+
+            // Counted from its first byte, so that handshakes that are never finished count, too.
+            _isCounted = listener.WebSockets.Admission.TryEnter(_address);
             if (await ShakeHandsAsync(transport).ConfigureAwait(false) is { } request)
             {
                 await ServeAsync(transport, request).ConfigureAwait(false);
@@ -43,6 +50,10 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         {
             EndHandshake();
             socket.Dispose();
+            if (_isCounted)
+            {
+                listener.WebSockets.Admission.Leave(_address);
+            }
         }
     }
 
@@ -63,11 +74,10 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
             if (reader.Head is { } head && listener.Policy.TryAccept(head, transport.Scheme, out acceptance, out application, out refusal))
             {
                 // Before its ticket is used up: it is to come back, and that to another server.
-                request = listener.IsDraining ? null : await AdmitAsync(acceptance, application).ConfigureAwait(false);
-                refusal = listener.IsDraining ? HandshakeRefusals.Stopping
-                    : request is null ? HandshakeRefusals.InvalidTicket
-                    : listener.Connections.TryTake() ? null
-                    : HandshakeRefusals.Overloaded;
+                (request, refusal) = listener.IsDraining ? (null, HandshakeRefusals.Stopping)
+                    : _isCounted ? await AdmitAsync(acceptance, application).ConfigureAwait(false)
+                    : (null, HandshakeRefusals.TooManyOfAddress);
+                refusal ??= listener.Connections.TryTake() ? null : HandshakeRefusals.Overloaded;
             }
 
             if (refusal is not null)
@@ -115,14 +125,15 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
     }
 
-    /// <summary>Says who the client is; <see langword="null"/> if it is nobody who may connect.</summary>
-    private async ValueTask<ConnectionRequest?> AdmitAsync(HandshakeAcceptance acceptance, string? application)
+    /// <summary>Says who the client is, or why it may not connect.</summary>
+    private async ValueTask<(ConnectionRequest? Request, HandshakeRefusal? Refusal)> AdmitAsync(HandshakeAcceptance acceptance, string? application)
     {
         var request = new ConnectionRequest
         {
             SubProtocol = acceptance.SubProtocol,
             AnnouncesHello = acceptance.AnnouncesHello,
             Application = application,
+            RemoteAddress = _address,
             CanHalfClose = true,
             RequiresTicket = listener.Options.RequireTicket,
         };
@@ -141,7 +152,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
         catch (OperationCanceledException) when (!listener.Stopping.IsCancellationRequested)
         {
-            return null;
+            return (null, HandshakeRefusals.InvalidTicket);
         }
     }
 
@@ -201,6 +212,19 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         using var timeout = new CancellationTokenSource(listener.Options.WebSockets.CloseTimeout, listener.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Aborted);
         await transport.CloseAsync(lastWords, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Where a client comes from; <see langword="null"/> for a Unix domain socket, or a client that is gone already.</summary>
+    private static IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return (socket.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     private void EndHandshake()

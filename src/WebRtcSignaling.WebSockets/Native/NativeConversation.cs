@@ -20,24 +20,9 @@ internal sealed class NativeConversation : IConversation
 
     public ValueTask StartAsync() => _greeting.StartAsync();
 
-    public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message)
-    {
-        if (_peer.Sink is not ResumableSink sink)
-        {
-            await AnswerAsync(message).ConfigureAwait(false);
-        }
-        else if (await sink.EnterAsync(_peer.Connection).ConfigureAwait(false))
-        {
-            try
-            {
-                await AnswerAsync(message).ConfigureAwait(false);
-            }
-            finally
-            {
-                sink.Exit();
-            }
-        }
-    }
+    public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message) => TakeInTurnAsync(message, tooEarly: null);
+
+    public ValueTask RefuseAsync(ReadOnlyMemory<byte> message, SignalingError refusal) => TakeInTurnAsync(message, refusal);
 
     public void End(SessionCloseReason reason)
     {
@@ -47,9 +32,28 @@ internal sealed class NativeConversation : IConversation
         }
     }
 
-    private async ValueTask AnswerAsync(ReadOnlyMemory<byte> message)
+    private async ValueTask TakeInTurnAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
     {
-        SignalingResult result = await Handle(message, out RequestId id, out bool isAnswered).ConfigureAwait(false);
+        if (_peer.Sink is not ResumableSink sink)
+        {
+            await AnswerAsync(message, tooEarly).ConfigureAwait(false);
+        }
+        else if (await sink.EnterAsync(_peer.Connection).ConfigureAwait(false))
+        {
+            try
+            {
+                await AnswerAsync(message, tooEarly).ConfigureAwait(false);
+            }
+            finally
+            {
+                sink.Exit();
+            }
+        }
+    }
+
+    private async ValueTask AnswerAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
+    {
+        SignalingResult result = await Handle(message, tooEarly, out RequestId id, out bool isAnswered).ConfigureAwait(false);
         if (result.Error is { } refusal)
         {
             Answer(NativeAnswers.Refusal(id, refusal));
@@ -75,23 +79,26 @@ internal sealed class NativeConversation : IConversation
 
     /// <summary>Passes a request on.</summary>
     /// <param name="message">The request.</param>
+    /// <param name="tooEarly">Why it is dropped; <see langword="null"/> if it is not.</param>
     /// <param name="id">Its id.</param>
     /// <param name="isAnswered">Whether success is answered by something else than <c>ok</c>, or by nothing.</param>
-    private ValueTask<SignalingResult> Handle(ReadOnlyMemory<byte> message, out RequestId id, out bool isAnswered)
+    private ValueTask<SignalingResult> Handle(
+        ReadOnlyMemory<byte> message, SignalingError? tooEarly, out RequestId id, out bool isAnswered)
     {
         NativeRequest request = NativeRequest.Read(message);
         id = request.Id;
         isAnswered = true;
-        if (request.Type == "hello" && request.Problem is null)
+        if (request.Type == "hello" && request.Problem is null && tooEarly is null)
         {
             return _mayHello ? HelloAsync(_greeting.HelloAsync(ref request)) : new(NotNow("hello comes first, and once."));
         }
 
-        // The number of a request counts whatever else is wrong with it.
+        // The number of a request counts whatever else is wrong with it, and one that was taken before is none that comes too early.
         RequestVerdict verdict = TakeNumbers(ref request, out long expected);
-        if (request.Problem is { } unreadable)
+        SignalingError? refusal = verdict == RequestVerdict.Take && tooEarly is not null ? tooEarly : request.Problem;
+        if (refusal is not null)
         {
-            return new(unreadable);
+            return new(refusal);
         }
 
         if (_peer.Session.Current is not { } session)

@@ -55,9 +55,12 @@ internal sealed class NativeGreeting(NativePeer peer)
     /// <returns>A refusal that is still to be told, where the client may try again; any other closes the connection.</returns>
     private async ValueTask<SignalingResult> ConnectAsync(RequestId id, Hello hello, bool isResuming)
     {
-        if (await NativeTicket.AdmitAsync(Connection, hello.Username, hello.Ticket, hello.Credential).ConfigureAwait(false) is not { } wanted)
+        SignalingResult<SessionRequest> admitted =
+            await NativeTicket.AdmitAsync(Connection, hello.Username, hello.Ticket, hello.Credential).ConfigureAwait(false);
+        if (!admitted.TryGetValue(out SessionRequest? wanted))
         {
-            return Refuse(id, TicketRefusals.Invalid, CloseCode.PolicyViolation, "no valid ticket");
+            (CloseCode closeCode, string closeReason) = CloseCodeOf(admitted.Error!);
+            return Refuse(id, admitted.Error!, closeCode, closeReason);
         }
 
         Connection.Outbox.Hold();
@@ -140,6 +143,8 @@ internal sealed class NativeGreeting(NativePeer peer)
     private static (CloseCode Code, string Reason) CloseCodeOf(SignalingError refusal) => refusal.Code switch
     {
         SignalingErrorCode.LimitExceeded => CloseCodes.With(CloseCode.TryAgainLater),
+        SignalingErrorCode.TooManyAttempts => (CloseCode.RateLimited, "too many failed attempts; try again later"),
+        SignalingErrorCode.InvalidTicket => (CloseCode.PolicyViolation, "no valid ticket"),
         SignalingErrorCode.ServerStopping => CloseCodes.With(CloseCode.GoingAway),
         SignalingErrorCode.SessionClosed => CloseCodes.Of(SessionCloseReason.Removed),
         _ => CloseCodes.With(CloseCode.PolicyViolation),

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -13,8 +15,8 @@ internal static class NativeTicket
     /// <param name="username">The name that it wants.</param>
     /// <param name="ticket">The ticket of its <c>hello</c>; <see langword="null"/> for none.</param>
     /// <param name="token">What else it proves itself with, for the host app.</param>
-    /// <returns>The session to ask for; <see langword="null"/> if there is none without a good ticket.</returns>
-    public static async ValueTask<SessionRequest?> AdmitAsync(
+    /// <returns>The session to ask for. Refusals: <c>invalid-ticket</c>, <c>too-many-attempts</c>.</returns>
+    public static async ValueTask<SignalingResult<SessionRequest>> AdmitAsync(
         IDialectConnection connection, string? username, string? ticket, ReadOnlyMemory<byte> token)
     {
         ConnectionRequest request = connection.Request;
@@ -22,10 +24,18 @@ internal static class NativeTicket
         DateTimeOffset? expiresAt = request.AuthenticationExpiresAt;
         if (ticket is not null)
         {
+            AdmissionControl admission = connection.Server.Admission;
+            if (admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
+            {
+                admission.CountRefusal(tooMany);
+                return tooMany;
+            }
+
             TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Ended).ConfigureAwait(false);
             if (!verdict.IsGood)
             {
-                return null;
+                admission.CountFailedAuthentication(request.RemoteAddress);
+                return TicketRefusals.Invalid;
             }
 
             user = verdict.User;
@@ -33,7 +43,7 @@ internal static class NativeTicket
         }
         else if (request.RequiresTicket)
         {
-            return null;
+            return TicketRefusals.Invalid;
         }
 
         return new SessionRequest
@@ -43,6 +53,7 @@ internal static class NativeTicket
             Username = username,
             Credential = token,
             AuthenticationExpiresAt = expiresAt,
+            RemoteAddress = request.RemoteAddress,
         };
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ConcurrencyTests
     private const int Clients = 50;
     private const int MessagesEach = 40;
 
+    /// <summary>All of them come from one address.</summary>
+    private static readonly KeyValuePair<string, string?> _manyRequests = new("Signaling:Admission:RequestBurstPerAddress", "1000000");
+
     [Test]
     public async Task Fifty_writers_and_fifty_takers_lose_nothing_and_hear_nothing_twice([Values] bool waits)
     {
@@ -20,6 +23,7 @@ internal sealed class ConcurrencyTests
             [
                 new("Signaling:MessageBoxes:MaxWaitsPerBox", "100"),
                 new("Signaling:MessageBoxes:MaxMessagesPerBox", "10000"),
+                _manyRequests,
             ]);
         using var client = new MessageBoxClient(app);
         string box = await client.CreateAsync();
@@ -37,7 +41,7 @@ internal sealed class ConcurrencyTests
     public async Task One_taker_hears_each_of_fifty_writers_in_its_order()
     {
         await using TestApp app = await TestApp.StartAsync(
-            map: static app => app.MapMessageBox(), settings: [new("Signaling:MessageBoxes:MaxMessagesPerBox", "10000")]);
+            map: static app => app.MapMessageBox(), settings: [new("Signaling:MessageBoxes:MaxMessagesPerBox", "10000"), _manyRequests]);
         using var client = new MessageBoxClient(app);
         string box = await client.CreateAsync();
         var taken = new List<string>();

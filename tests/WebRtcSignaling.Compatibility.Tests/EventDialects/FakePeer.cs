@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
@@ -28,6 +29,8 @@ internal sealed class FakePeer : IEventPeer
     public ClaimsPrincipal? User => null;
 
     public DateTimeOffset? AuthenticationExpiresAt => null;
+
+    public IPAddress? RemoteAddress { get; init; }
 
     public CancellationToken Ended => CancellationToken.None;
 

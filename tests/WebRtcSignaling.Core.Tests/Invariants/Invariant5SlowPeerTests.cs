@@ -4,6 +4,7 @@ using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.Core.Tests.Invariants;
 
@@ -18,7 +19,7 @@ public sealed class Invariant5SlowPeerTests
     [Test]
     public async Task The_others_hear_everything_while_the_slow_one_is_put_out(CancellationToken cancellationToken)
     {
-        using var meeting = new Meeting();
+        using var meeting = new Meeting(Floods.Allowing());
         Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
         await ann.CreateAsync("tea");
         await ben.JoinAsync("tea");

@@ -11,6 +11,7 @@ namespace WebRtcSignaling.Core.Tests.Properties;
 internal sealed class Model(World world)
 {
     private readonly ModelSession?[] _sessions = new ModelSession?[World.Names.Length];
+    private readonly Dictionary<string, ModelThrottle> _guesses = new(StringComparer.Ordinal);
 
     public World World => world;
 
@@ -26,6 +27,22 @@ internal sealed class Model(World world)
     public ModelSession? Session(int index) => index == Step.Host ? null : _sessions[index];
 
     public ModelSession? FindAlive(string id) => Alive.FirstOrDefault(session => session.Id == id);
+
+    /// <summary>The guesses of all sessions of an account; <see langword="null"/> for nobody known.</summary>
+    public ModelThrottle? GuessesOf(string? account)
+    {
+        if (account is null)
+        {
+            return null;
+        }
+
+        if (!_guesses.TryGetValue(account, out ModelThrottle? guesses))
+        {
+            _guesses[account] = guesses = new ModelThrottle(Properties.World.GuessesPerSession);
+        }
+
+        return guesses;
+    }
 
     public ModelRoom? FindRoom(string name) => Rooms.Find(room => room.Name == name);
 

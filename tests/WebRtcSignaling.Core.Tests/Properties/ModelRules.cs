@@ -101,7 +101,10 @@ internal static class ModelRules
 
         if (room.Password is { } right)
         {
-            if (!by.Guesses.Allows(model.Now) || !room.Guesses.Allows(model.Now))
+            // Each is asked, since each fills up with time whatever the others say.
+            ModelThrottle? account = model.GuessesOf(by.Account);
+            bool[] allowed = [by.Guesses.Allows(model.Now), account?.Allows(model.Now) ?? true, room.Guesses.Allows(model.Now)];
+            if (allowed.Contains(false))
             {
                 return SignalingErrorCode.TooManyAttempts;
             }
@@ -109,6 +112,7 @@ internal static class ModelRules
             if (password != right)
             {
                 by.Guesses.Charge();
+                account?.Charge();
                 room.Guesses.Charge();
                 return SignalingErrorCode.WrongPassword;
             }

@@ -68,6 +68,7 @@ public sealed class RoomPropertyTests
             SignalingErrorCode.InvalidMessage, SignalingErrorCode.UnknownType, SignalingErrorCode.ApplicationNotExists,
             SignalingErrorCode.ServerStopping, SignalingErrorCode.InternalError, SignalingErrorCode.InvalidTicket,
             SignalingErrorCode.RoomClosing,
+            SignalingErrorCode.RateLimited,
             SignalingErrorCode.NotResumable, SignalingErrorCode.OutOfSequence,
         ];
         IEnumerable<string?> codes = typeof(SignalingErrorCode).GetFields().Select(field => (string?)field.GetValue(null));

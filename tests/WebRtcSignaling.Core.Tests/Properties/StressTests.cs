@@ -3,6 +3,7 @@ using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.Core.Tests.Properties;
 
@@ -20,7 +21,7 @@ public sealed class StressTests
     {
         int seed = PropertySettings.Seed;
         TestContext.Out.WriteLine($"PROPERTY_SEED={seed}");
-        using var meeting = new Meeting(new() { Sessions = { MaxRooms = 2 }, Calls = { RingTimeout = TimeSpan.FromSeconds(1) } });
+        using var meeting = new Meeting(Floods.Allowing(new() { Sessions = { MaxRooms = 2 }, Calls = { RingTimeout = TimeSpan.FromSeconds(1) } }));
         Peer watcher = await meeting.ConnectAsync();
         await watcher.CreateAsync("tea", new() { EmptyTimeout = TimeSpan.FromMinutes(1) });
         var storm = new Storm(meeting);
@@ -53,7 +54,7 @@ public sealed class StressTests
     [Test]
     public async Task Rooms_that_close_while_they_are_joined_let_everybody_in_or_say_why(CancellationToken cancellationToken)
     {
-        using var meeting = new Meeting();
+        using var meeting = new Meeting(Floods.Allowing());
         Peer[] peers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => meeting.ConnectAsync()));
         await Task.WhenAll(peers.Select(peer => Task.Run(
             async () =>
@@ -76,7 +77,7 @@ public sealed class StressTests
     [Test]
     public async Task Calls_that_both_end_at_once_end_once_for_each(CancellationToken cancellationToken)
     {
-        using var meeting = new Meeting();
+        using var meeting = new Meeting(Floods.Allowing());
         Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
         await ann.CreateAsync("tea");
         await ben.JoinAsync("tea");

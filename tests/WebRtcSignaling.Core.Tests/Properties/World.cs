@@ -1,4 +1,5 @@
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.Core.Tests.Properties;
 
@@ -53,7 +54,7 @@ internal sealed record World(bool UsesPasswords, bool AllowsDirect, bool AllowsG
         Sessions =
         {
             MaxSessions = MaxSessions, MaxRooms = MaxRoomsPerSession, MaxGroups = MaxGroups, MaxFieldBytes = MaxFieldBytes,
-            MaxPayloadBytes = MaxPayloadBytes,
+            MaxPayloadBytes = MaxPayloadBytes, Rates = Floods.Rates, JoinBurst = 1_000_000,
         },
         Rooms =
         {

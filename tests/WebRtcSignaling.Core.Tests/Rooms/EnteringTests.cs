@@ -1,6 +1,7 @@
 using WebRtcSignaling.Calls;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 

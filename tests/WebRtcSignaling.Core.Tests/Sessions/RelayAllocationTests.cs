@@ -5,6 +5,7 @@ using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.Core.Tests.Sessions;
 
@@ -21,7 +22,7 @@ public sealed class RelayAllocationTests
     [TestCase("application")]
     public async Task A_signal_that_is_relayed_allocates_nothing(string way)
     {
-        using var meeting = new Meeting(new() { Applications = { ["default"] = new() { AllowDirectSignals = true } } });
+        using var meeting = new Meeting(Floods.Allowing(new() { Applications = { ["default"] = new() { AllowDirectSignals = true } } }));
         var sink = new CopyingSink();
         SignalingSession receiver = (await meeting.TryConnectAsync(sink)).Value;
         Peer sender = await meeting.ConnectAsync();

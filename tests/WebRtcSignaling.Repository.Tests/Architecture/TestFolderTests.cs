@@ -12,7 +12,6 @@ public sealed class TestFolderTests
         ["src/WebRtcSignaling.Compatibility/Configuration"] = "the tests of each kind of settings: EasyRtc, PeerJs, PeerServer, SocketIO",
         ["src/WebRtcSignaling.Compatibility/Http"] = "EngineIO/Http and PeerJs/Http, which write by it",
         ["src/WebRtcSignaling.Compatibility/EngineIO/Packets"] = "EngineIO/Payloads and EngineIO/Sessions, which carry and decide them",
-        ["src/WebRtcSignaling.Compatibility/EventDialects"] = "the seam: EventSockets, SocketIO, RoomSignalling, EasyRtc",
         ["src/WebRtcSignaling.Compatibility/PeerJs/Endpoints"] = "PeerJs/PeerJsOptionsTests, PeerJs/Http, through MapPeerJs",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Attachments"] = "SocketIO/AttachmentTests, SocketIO/BinaryPlaceholdersTests",
         ["src/WebRtcSignaling.Compatibility/SocketIO/Connections"] = "SocketIO/ConnectTests, SocketIO/EventTests",

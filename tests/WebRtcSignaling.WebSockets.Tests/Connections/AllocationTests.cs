@@ -27,7 +27,7 @@ public sealed class AllocationTests
     public async Task Relaying_signals_allocates_nothing(
         [Values("r", "日本語 😀")] string room, [Values] bool withId, [Values(1, 5)] int burst, [Values(200, 6_000)] int dataBytes)
     {
-        await using var server = new MemoryServer();
+        await using var server = new MemoryServer(Floods.Allowing(), new() { Rates = Floods.Rates });
         var annTransport = new MemoryTransport(_inline, _inline);
         var benTransport = new MemoryTransport(_inline, _inline);
         (WireClient ann, _) = server.Connect(annTransport);

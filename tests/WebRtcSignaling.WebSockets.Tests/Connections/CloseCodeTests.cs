@@ -26,6 +26,7 @@ public sealed class CloseCodeTests
         [4003] = () => AfterAsync(server => server.Server.Default.SendToSession(server.Server.Default.Sessions.Single().Id, new byte[1_048_576])),
         [4005] = () => AfterClosingAsync(SessionCloseReason.AuthenticationExpired),
         [4004] = () => AfterAsync(server => server.Advance(TimeSpan.FromSeconds(30))),
+        [4006] = () => AfterClosingAsync(SessionCloseReason.RateLimited),
     };
 
     [TestCaseSource(nameof(Codes))]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
@@ -27,6 +28,7 @@ public sealed class DialectFailureTests
             dialect,
             server,
             new WebSocketOptions(),
+            new MessageRates(new RateOptions(), TimeProvider.System),
             new TicketRedemption(redeemer: null, NullLogger.Instance),
             metrics,
             new ManualTimeProvider(),

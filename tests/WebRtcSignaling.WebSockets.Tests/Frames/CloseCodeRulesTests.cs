@@ -28,6 +28,7 @@ public sealed class CloseCodeRulesTests
     [TestCase(CloseCode.HelloTimeout, 4002)]
     [TestCase(CloseCode.SlowConsumer, 4003)]
     [TestCase(CloseCode.HeartbeatTimeout, 4004)]
+    [TestCase(CloseCode.RateLimited, 4006)]
     public void The_librarys_own_codes_are_in_the_private_range_and_stay_what_they_are(CloseCode code, int number)
     {
         Assert.Multiple(() =>

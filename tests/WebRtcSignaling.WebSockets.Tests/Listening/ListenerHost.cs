@@ -17,10 +17,12 @@ internal sealed class ListenerHost : IAsyncDisposable
         Wire wire = Wire.Tcp,
         Action<SignalingListenerOptions>? configure = null,
         ILoggerFactory? loggerFactory = null,
-        ITicketRedeemer? tickets = null)
+        ITicketRedeemer? tickets = null,
+        SignalingOptions? server = null)
     {
         Wire = wire;
-        SignalingOptions options = Lifetimes.OfConnections();
+        SignalingOptions options = server ?? Lifetimes.OfConnections();
+        options.Sessions.ResumeTimeout = TimeSpan.Zero;
         options.AutoCreateApplications = true;
         Server = new(options, timeProvider: Time);
         Options.Endpoints.Add(Endpoint(wire));
@@ -44,9 +46,10 @@ internal sealed class ListenerHost : IAsyncDisposable
         Wire wire = Wire.Tcp,
         Action<SignalingListenerOptions>? configure = null,
         ILoggerFactory? loggerFactory = null,
-        ITicketRedeemer? tickets = null)
+        ITicketRedeemer? tickets = null,
+        SignalingOptions? server = null)
     {
-        var host = new ListenerHost(wire, configure, loggerFactory, tickets);
+        var host = new ListenerHost(wire, configure, loggerFactory, tickets, server);
         await host.Listener.StartAsync();
         return host;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
@@ -24,11 +25,24 @@ public sealed partial class DocumentedLimitsTests
         ["bans per room"] = [_options.Rooms.MaxBans],
         ["client-led calls per member"] = [_options.Calls.MaxCallsPerMember],
         ["ring time"] = [_options.Calls.RingTimeout.TotalSeconds],
+        ["messages of a connection, and of a session"] = [_options.Sessions.Rates.MessageBurst, _options.Sessions.Rates.MessagesPerSecond],
+        ["bytes of a connection, and of a session"] = [_options.Sessions.Rates.ByteBurst, _options.Sessions.Rates.BytesPerSecond],
+        ["messages refused for that"] = [_options.Sessions.Rates.MaxRefusals, 1],
+        ["joins and creates of a session"] = [_options.Sessions.JoinBurst, _options.Sessions.JoinInterval.TotalSeconds],
+        ["failed authentications of an address"] =
+            [_options.Admission.FailuresPerAddress, 1, _options.Admission.FailureIntervalPerAddress.TotalSeconds],
+        ["connections of an address"] = [_options.Admission.MaxConnectionsPerAddress],
+        ["sessions of an account in an application"] = [_options.Sessions.MaxPerUser],
+        ["requests of an address to message boxes"] =
+            [_options.Admission.RequestBurstPerAddress, _options.Admission.RequestsPerSecondPerAddress],
         ["wrong passwords"] =
         [
             _options.Rooms.PasswordGuessesPerSession,
             1,
             _options.Rooms.PasswordGuessIntervalPerSession.TotalSeconds,
+            _options.Rooms.PasswordGuessesPerAddress,
+            1,
+            _options.Rooms.PasswordGuessIntervalPerAddress.TotalSeconds,
             _options.Rooms.PasswordGuessesPerRoom,
             1,
             _options.Rooms.PasswordGuessIntervalPerRoom.TotalSeconds,
@@ -55,6 +69,11 @@ public sealed partial class DocumentedLimitsTests
     [Test]
     public void Fields_have_the_same_limit_in_every_scope() =>
         Assert.That(_options.Sessions.MaxFieldBytes, Is.EqualTo(_options.Rooms.MaxFieldBytes));
+
+    [Test]
+    public void Connections_have_the_same_rates_as_sessions() => Assert.That(
+        typeof(RateOptions).GetProperties().Select(rate => rate.GetValue(_webSockets.Rates)),
+        Is.EqualTo(typeof(RateOptions).GetProperties().Select(rate => rate.GetValue(_options.Sessions.Rates))));
 
     /// <summary>The numbers of a cell; "one" is one, and a MiB is 1,048,576 bytes.</summary>
     private static double[] Numbers(string cell) =>

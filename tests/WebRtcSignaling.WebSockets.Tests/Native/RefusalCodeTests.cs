@@ -29,6 +29,7 @@ public sealed class RefusalCodeTests
             "too-many-attempts",
             ["""a {"type":"room-update","room":"r","password":"sesame"}""", """c {"type":"room-join","room":"r","password":"x"}"""],
             """c {"type":"room-join","room":"r","password":"sesame"}"""),
+        ("rate-limited", ["""c {"type":"room-create"}""", """c {"type":"room-create"}""", """c {"type":"room-create"}""", """c {"type":"room-join","room":"r"}"""], """c {"type":"room-join","room":"r"}"""),
         ("banned", ["""c {"type":"room-join","room":"r"}""", """a {"type":"room-ban","room":"r","targetId":"$c"}"""], """c {"type":"room-join","room":"r"}"""),
         ("already-banned", ["""a {"type":"room-ban","room":"r","username":"Eve"}"""], """a {"type":"room-ban","room":"r","username":"eve"}"""),
         ("not-banned", [], """a {"type":"room-unban","room":"r","username":"Eve"}"""),
@@ -51,6 +52,7 @@ public sealed class RefusalCodeTests
         (_, string[] before, string refused) = _cases.Single(entry => entry.Code == code);
         var options = new SignalingOptions();
         options.Sessions.MaxRooms = 2;
+        options.Sessions.JoinBurst = 4;
         options.Rooms.PasswordGuessesPerSession = 1;
         options.Calls.MaxCallsPerMember = 1;
         options.Applications["default"] = new ApplicationOptions { AllowClientGroups = true };
@@ -83,7 +85,7 @@ public sealed class RefusalCodeTests
             Assert.That((string?)answer["code"], Is.EqualTo(code));
             Assert.That((string?)answer["type"], Is.EqualTo(ownType));
             Assert.That((string?)answer["message"], Is.Not.Empty.And.Not.Null);
-            Assert.That(answer.ContainsKey("retryAfter"), Is.EqualTo(code is "too-many-attempts"));
+            Assert.That(answer.ContainsKey("retryAfter"), Is.EqualTo(code is "too-many-attempts" or "rate-limited"));
         });
     }
 

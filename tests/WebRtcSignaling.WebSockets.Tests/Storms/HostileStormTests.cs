@@ -47,12 +47,14 @@ public sealed class HostileStormTests
     {
         using var outboxes = new OutboxBytes();
         using var buffers = new PooledBuffers();
+
+        // All of them come from one address.
         await using ListenerHost host = await ListenerHost.StartAsync(configure: static options =>
         {
             options.MaxHandshakes = 2 * HalfOpenHandshakes;
             options.Backlog = 2 * HalfOpenHandshakes;
             options.WebSockets.MaxOutboxBytes = OutboxLimit;
-        });
+        }, server: Floods.Allowing(new SignalingOptions { Admission = { MaxConnectionsPerAddress = 100_000 } }));
         EndPoint server = host.Listener.Endpoints[0];
         int timers = host.Time.UndisposedTimers;
         long before = GC.GetTotalMemory(forceFullCollection: true);

@@ -27,6 +27,9 @@ internal sealed record EngineRefusal(int Status, int Code, string Message)
 
     public static EngineRefusal Overloaded { get; } = new(StatusCodes.Status503ServiceUnavailable, BadRequestCode, "Too many sessions, try again later");
 
+    public static EngineRefusal TooManyOfAddress { get; } =
+        new(StatusCodes.Status429TooManyRequests, BadRequestCode, "Too many connections from this address, try again later");
+
     public static EngineRefusal Stopping { get; } = new(StatusCodes.Status503ServiceUnavailable, BadRequestCode, "Going away, try again");
 
     public static EngineRefusal Forbidden { get; } = new(StatusCodes.Status403Forbidden, 4, "Forbidden");
@@ -52,7 +55,7 @@ internal sealed record EngineRefusal(int Status, int Code, string Message)
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        if (Status == StatusCodes.Status503ServiceUnavailable)
+        if (Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
             context.Response.Headers.RetryAfter = "5";
         }

@@ -48,7 +48,13 @@ internal sealed partial class EngineRequestHandler(
         {
             TakesBase64 = query.TakesBase64,
             AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
+            RemoteAddress = context.Connection.RemoteIpAddress,
         };
+        if (!server.Admission.CanEnter(opening.RemoteAddress))
+        {
+            return RefuseAsync(context, EngineRefusal.TooManyOfAddress);
+        }
+
         if (query.IsWebSocket)
         {
             return sessions.IsFull ? RefuseAsync(context, EngineRefusal.Overloaded) : sockets.OpenAsync(context, opening);

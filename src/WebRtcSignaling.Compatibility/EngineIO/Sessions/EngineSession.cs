@@ -1,4 +1,6 @@
 using WebRtcSignaling.Compatibility.EngineIO.Packets;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 
@@ -17,6 +19,7 @@ internal sealed partial class EngineSession
     private readonly SessionState _state;
     private readonly SessionOutput _output;
     private readonly IEngineConversation _conversation;
+    private readonly MessageAllowance _allowance;
     private readonly CancellationTokenSource _ended = new();
     private bool _isPuttingOut;
     private bool _hasEnded;
@@ -33,6 +36,7 @@ internal sealed partial class EngineSession
         _sessions = sessions;
         _state = new SessionState(opening.Version, sessions.Settings, socket is not null, sessions.Now);
         _output = new SessionOutput(opening.Version, sessions.Settings.MaxBufferedBytes, socket);
+        _allowance = new MessageAllowance(sessions.Rates);
         _conversation = opening.Application.Open(this);
     }
 
@@ -193,6 +197,14 @@ internal sealed partial class EngineSession
     /// <returns>Whether it was allowed.</returns>
     public ValueTask<bool> ReceiveAsync(EnginePacket packet, IDialectConnection? socket = null)
     {
+        // Whatever it is, and on whichever transport it comes.
+        SignalingError? tooEarly = _allowance.Take(packet.Data.Length, _sessions.Timestamp, out bool isExhausted);
+        if (isExhausted)
+        {
+            Close(new SessionClose(SessionCloseReason.RateLimited));
+            return new(true);
+        }
+
         Aftermath aftermath;
         lock (_lock)
         {
@@ -204,7 +216,7 @@ internal sealed partial class EngineSession
         }
 
         Finish(in aftermath);
-        return aftermath.Has(SessionEffects.Deliver) ? DeliverAsync(packet) : new(!aftermath.Has(SessionEffects.Refuse));
+        return aftermath.Has(SessionEffects.Deliver) ? DeliverAsync(packet, tooEarly) : new(!aftermath.Has(SessionEffects.Refuse));
     }
 
     /// <summary>Looks at the clock. Called about every second, by one caller at a time.</summary>
@@ -277,11 +289,11 @@ internal sealed partial class EngineSession
         _ended.Cancel();
     }
 
-    private async ValueTask<bool> DeliverAsync(EnginePacket packet)
+    private async ValueTask<bool> DeliverAsync(EnginePacket packet, SignalingError? tooEarly)
     {
         try
         {
-            await _conversation.ReceiveAsync(packet).ConfigureAwait(false);
+            await _conversation.ReceiveAsync(packet, tooEarly).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever fails in there is our fault and must end this session only.
         catch (Exception exception)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 
@@ -12,14 +13,17 @@ internal sealed class EngineSessions : IDisposable
     private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
+    private readonly AdmissionControl _admission;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly long _startedAt;
     private int _count;
     private volatile bool _isStopping;
 
-    public EngineSessions(EngineSettings settings, TimeProvider time, ILogger logger)
+    public EngineSessions(EngineSettings settings, AdmissionControl admission, TimeProvider time, ILogger logger)
     {
+        _admission = admission;
+        Rates = new MessageRates(settings.Rates, time);
         Settings = settings;
         Logger = logger;
         _time = time;
@@ -30,6 +34,12 @@ internal sealed class EngineSessions : IDisposable
     public EngineSettings Settings { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>How much each session may send.</summary>
+    public MessageRates Rates { get; }
+
+    /// <summary>The time by which that is counted.</summary>
+    public long Timestamp => _time.GetTimestamp();
 
     /// <summary>The time since this table was made.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_startedAt);
@@ -46,10 +56,10 @@ internal sealed class EngineSessions : IDisposable
     /// <summary>Opens a session.</summary>
     /// <param name="opening">What the client asked for.</param>
     /// <param name="socket">The WebSocket it begins on; <see langword="null"/> if it begins with polls.</param>
-    /// <returns>The session; <see langword="null"/> if there are too many, or the server is stopping.</returns>
+    /// <returns>The session; <see langword="null"/> if there are too many, in all or from the client's address, or the server is stopping.</returns>
     public EngineSession? Open(SessionOpening opening, IDialectConnection? socket = null)
     {
-        if (Interlocked.Increment(ref _count) > Settings.MaxSessions || _isStopping)
+        if (Interlocked.Increment(ref _count) > Settings.MaxSessions || _isStopping || !_admission.TryEnter(opening.RemoteAddress))
         {
             Interlocked.Decrement(ref _count);
             return null;
@@ -83,6 +93,7 @@ internal sealed class EngineSessions : IDisposable
         if (_sessions.TryRemove(session.Id, out _))
         {
             Interlocked.Decrement(ref _count);
+            _admission.Leave(session.Opening.RemoteAddress);
         }
     }
 

@@ -1,4 +1,5 @@
 using WebRtcSignaling.Compatibility.EngineIO.Packets;
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
@@ -11,7 +12,8 @@ internal interface IEngineConversation
 
     /// <summary>Deals with one message; the next one waits until this completes.</summary>
     /// <param name="message">The message; its data is valid until this completes.</param>
-    ValueTask ReceiveAsync(EnginePacket message);
+    /// <param name="tooEarly">Why it is to be refused and not dealt with: <c>rate-limited</c>. <see langword="null"/> if it is to be dealt with.</param>
+    ValueTask ReceiveAsync(EnginePacket message, SignalingError? tooEarly);
 
     /// <summary>Looks at the clock; called about every second.</summary>
     void Tick();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
@@ -8,6 +9,9 @@ namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
 /// <param name="User">The account behind it; <see langword="null"/> for nobody known.</param>
 internal sealed record SessionOpening(IEngineApplication Application, EngineVersion Version, ClaimsPrincipal? User)
 {
+    /// <summary>Where the client comes from; <see langword="null"/> if that is not known.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
     /// <summary>Whether the client cannot read bytes: <c>b64=1</c>.</summary>
     public bool TakesBase64 { get; init; }
 

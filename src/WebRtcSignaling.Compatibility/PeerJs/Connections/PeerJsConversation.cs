@@ -59,6 +59,7 @@ internal sealed class PeerJsConversation : IConversation
                 ReclaimSecret = claim.Token,
                 User = _connection.Request.User,
                 AuthenticationExpiresAt = _connection.Request.AuthenticationExpiresAt,
+                RemoteAddress = _connection.Request.RemoteAddress,
             },
             new PeerJsSink(this, _connection, claim.Id),
             _connection.Ended).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.WebSockets;
 
 namespace WebRtcSignaling.Compatibility.PeerJs.Connections;
@@ -78,6 +79,9 @@ internal sealed class PeerJsServer : IDisposable
         MaxMessageBytes = options.MaxMessageBytes,
         MaxOutboxBytes = options.MaxBufferedBytes,
         ResumeBufferBytes = 0,
+
+        // How many messages come is a matter of MessagePace, since PeerJS has no word for a refusal; how many bytes is one of the connection.
+        Rates = new RateOptions { MessagesPerSecond = 1_000_000_000, MessageBurst = 1_000_000_000 },
         CloseTimeout = options.CloseTimeout,
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),

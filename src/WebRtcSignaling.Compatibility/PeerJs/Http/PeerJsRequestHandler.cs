@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -93,6 +94,13 @@ internal sealed partial class PeerJsRequestHandler(
 
     private async Task UpgradeAsync(HttpContext context, HandshakeAcceptance acceptance)
     {
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (!server.Admission.TryEnter(address))
+        {
+            await RefuseAsync(context, HandshakeRefusals.TooManyOfAddress).ConfigureAwait(false);
+            return;
+        }
+
         string? refusal = PeerJsClaim.TryRead(context.Request.Query, peerJs.Keys, out PeerJsClaim? claim);
         connections.Enter();
         try
@@ -111,6 +119,7 @@ internal sealed partial class PeerJsRequestHandler(
                 Application = claim?.Key,
                 User = SignalingRequestHandler.Known(context.User),
                 AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
+                RemoteAddress = address,
             };
             using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
             ConnectionEnd end = await peerJs.WebSockets
@@ -120,6 +129,7 @@ internal sealed partial class PeerJsRequestHandler(
         finally
         {
             connections.Leave();
+            server.Admission.Leave(address);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
 using WebRtcSignaling.Compatibility.EngineIO;
@@ -6,6 +7,7 @@ using WebRtcSignaling.Compatibility.EngineIO.Sessions;
 using WebRtcSignaling.Compatibility.EventDialects;
 using WebRtcSignaling.Compatibility.SocketIO.Attachments;
 using WebRtcSignaling.Compatibility.SocketIO.Packets;
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Connections;
 
@@ -24,6 +26,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
 
     private volatile bool _isConnected;
     private PendingPacket? _pending;
+    private SignalingError? _tooEarly;
     private IEventConversation? _conversation;
     private SessionCloseReason? _endedBy;
     private bool _isPutOut;
@@ -48,6 +51,8 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
 
     public DateTimeOffset? AuthenticationExpiresAt => _session.Opening.AuthenticationExpiresAt;
 
+    public IPAddress? RemoteAddress => _session.Opening.RemoteAddress;
+
     public CancellationToken Ended => _session.Ended;
 
     private bool IsVersion3 => _session.Opening.Version == EngineVersion.V3;
@@ -61,8 +66,10 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
         }
     }
 
-    public ValueTask ReceiveAsync(EnginePacket message)
+    public ValueTask ReceiveAsync(EnginePacket message, SignalingError? tooEarly)
     {
+        // An event of which a part is refused is refused when all of it is there; what follows would not be understood otherwise.
+        _tooEarly ??= tooEarly;
         if (message.IsBinary)
         {
             return ReceiveAttachmentAsync(message.Data);
@@ -154,6 +161,8 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
 
     private ValueTask DispatchAsync(in SocketPacket packet)
     {
+        SignalingError? tooEarly = _tooEarly;
+        _tooEarly = null;
         ReadOnlyMemory<byte> name = NamespaceOf(in packet);
         bool isMain = name.IsEmpty || name.Span.SequenceEqual("/"u8);
         if (packet.Type == SocketPacketType.Connect)
@@ -170,8 +179,8 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
         switch (packet.Type)
         {
             case SocketPacketType.Event or SocketPacketType.BinaryEvent:
-                return ReceiveEventAsync(packet.Payload, packet.Id);
-            case SocketPacketType.Ack or SocketPacketType.BinaryAck when packet.Id is not null && IsJson(packet.Payload, JsonValueKind.Array):
+                return ReceiveEventAsync(packet.Payload, packet.Id, tooEarly);
+            case SocketPacketType.Ack or SocketPacketType.BinaryAck when packet.Id is not null && PayloadJson.Is(packet.Payload, JsonValueKind.Array):
                 // Nothing that is sent asks for one, so it answers nothing.
                 return ValueTask.CompletedTask;
             case SocketPacketType.Disconnect when packet.Payload.IsEmpty:
@@ -185,7 +194,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     /// <summary>Connects the client to a namespace; <c>/</c> if the name is empty.</summary>
     private ValueTask Connect(in SocketPacket packet, ReadOnlyMemory<byte> name)
     {
-        if (!packet.Payload.IsEmpty && !IsJson(packet.Payload, JsonValueKind.Object))
+        if (!packet.Payload.IsEmpty && !PayloadJson.Is(packet.Payload, JsonValueKind.Object))
         {
             return Break();
         }
@@ -207,7 +216,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask ReceiveEventAsync(ReadOnlyMemory<byte> payload, long? ackId)
+    private async ValueTask ReceiveEventAsync(ReadOnlyMemory<byte> payload, long? ackId, SignalingError? tooEarly)
     {
         JsonDocument document;
         try
@@ -231,9 +240,21 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
             if ((_conversation ?? Open(name)) is { } conversation)
             {
                 var acknowledgement = ackId is { } id ? new SocketAcknowledgement(this, id) : null;
-                await conversation.ReceiveAsync(new EventMessage(name, arguments, acknowledgement)).ConfigureAwait(false);
+                await DealWithAsync(conversation, new EventMessage(name, arguments, acknowledgement), tooEarly).ConfigureAwait(false);
             }
         }
+    }
+
+    private ValueTask DealWithAsync(IEventConversation conversation, EventMessage message, SignalingError? tooEarly)
+    {
+        if (tooEarly is null)
+        {
+            return conversation.ReceiveAsync(message);
+        }
+
+        Server.Admission.CountRefusal(tooEarly);
+        conversation.Refuse(message, tooEarly);
+        return ValueTask.CompletedTask;
     }
 
     private IEventConversation? Open(string eventName)
@@ -270,18 +291,5 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     {
         _session.Close(new SessionClose(SessionCloseReason.ProtocolError));
         return ValueTask.CompletedTask;
-    }
-
-    private static bool IsJson(ReadOnlyMemory<byte> payload, JsonValueKind kind)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(payload);
-            return document.RootElement.ValueKind == kind;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SocketIOServer : IDisposable
         _options = options.Value;
         time ??= TimeProvider.System;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.Compatibility.SocketIO");
-        Sessions = new EngineSessions(_options.ToEngineSettings(), time, Logger);
+        Sessions = new EngineSessions(_options.ToEngineSettings(), server.Admission, time, Logger);
         WebSocketOptions webSocketOptions = ToWebSocketOptions(_options);
         _webSockets = new WebSocketEndpoint(server, webSocketOptions, time, loggerFactory, meterFactory);
         _socketRequests = new SocketRequests(Sessions, _webSockets, connections, new UpgradeSettings(webSocketOptions, time));
@@ -67,13 +67,14 @@ internal sealed class SocketIOServer : IDisposable
         _webSockets.Dispose();
     }
 
-    /// <summary>Engine.IO has a heartbeat of its own, so that of the WebSockets beneath rests.</summary>
+    /// <summary>Engine.IO has a heartbeat of its own and counts messages over all its transports, so those of the WebSockets beneath rest.</summary>
     private static WebSocketOptions ToWebSocketOptions(SocketIOOptions options) => new()
     {
         MaxMessageBytes = options.MaxPayloadBytes,
         MaxOutboxBytes = options.MaxBufferedBytes,
         ResumeBufferBytes = 0,
         CloseTimeout = options.CloseTimeout,
+        IsMeteredAbove = true,
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),
     };

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using WebRtcSignaling.Compatibility.EventDialects;
+using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
@@ -28,6 +29,8 @@ internal sealed class RelayConversation(RelayDialect dialect, IEventPeer peer) :
             Interlocked.Decrement(ref _inside);
         }
     }
+
+    public void Refuse(EventMessage message, SignalingError refusal) => message.Acknowledgement?.Send("[\"refused\"]"u8);
 
     public void End(SessionCloseReason reason) => dialect.Ended(this, reason);
 

@@ -1,6 +1,6 @@
-using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Limits;
 
-namespace WebRtcSignaling.Core.Tests.Rooms;
+namespace WebRtcSignaling.Core.Tests.Limits;
 
 public sealed class GuessBucketTests
 {

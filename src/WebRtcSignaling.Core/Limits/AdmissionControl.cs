@@ -1,0 +1,192 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using WebRtcSignaling.Diagnostics;
+using WebRtcSignaling.Errors;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
+
+namespace WebRtcSignaling.Limits;
+
+/// <summary>
+/// Counts, for all wires of one server together, who is connected from where and who fails to prove who it is: <see cref="AdmissionOptions"/>. Where no address is known
+/// (in-process, Unix domain sockets), nothing is counted. Safe for concurrent use.
+/// </summary>
+public sealed class AdmissionControl
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ClientNetwork, int> _connections = [];
+    private readonly AdmissionOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SignalingMetrics _metrics;
+    private readonly GuessBucket _noFailures;
+    private readonly GuessBucket _noRequests;
+    private readonly GuessBucket _noGuessesOfAccount;
+    private readonly GuessBucket _noGuessesOfAddress;
+
+    internal AdmissionControl(AdmissionOptions options, RoomOptions rooms, TimeProvider time, SignalingMetrics metrics)
+    {
+        _options = options;
+        _time = time;
+        _metrics = metrics;
+        _noFailures = new(options.FailuresPerAddress, options.FailureIntervalPerAddress);
+        _noRequests = new(options.RequestBurstPerAddress, TimeSpan.FromSeconds(1) / options.RequestsPerSecondPerAddress);
+        _noGuessesOfAccount = new(rooms.PasswordGuessesPerSession, rooms.PasswordGuessIntervalPerSession);
+        _noGuessesOfAddress = new(rooms.PasswordGuessesPerAddress, rooms.PasswordGuessIntervalPerAddress);
+        Failures = new FailureTable(options.MaxTracked);
+        Guesses = new FailureTable(options.MaxTracked);
+        Requests = new FailureTable(options.MaxTracked);
+    }
+
+    /// <summary>How many networks have connections.</summary>
+    internal int NetworkCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
+    internal FailureTable Failures { get; }
+
+    internal FailureTable Guesses { get; }
+
+    internal FailureTable Requests { get; }
+
+    /// <summary>Lets a connection in, if its address has not too many; whoever is let in says so with <see cref="Leave"/> at its end.</summary>
+    /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
+    /// <returns>Whether it is let in. If not, it has been counted as <c>limit-exceeded</c>.</returns>
+    public bool TryEnter(IPAddress? address)
+    {
+        if (ClientNetwork.Of(address) is not { } network)
+        {
+            return true;
+        }
+
+        lock (_lock)
+        {
+            ref int count = ref CollectionsMarshal.GetValueRefOrAddDefault(_connections, network, out _);
+            if (count < _options.MaxConnectionsPerAddress)
+            {
+                count++;
+                return true;
+            }
+        }
+
+        _metrics.Rejected(SignalingErrorCode.LimitExceeded);
+        return false;
+    }
+
+    /// <summary>Whether <see cref="TryEnter"/> would let a connection in at this moment; nothing is counted.</summary>
+    /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
+    public bool CanEnter(IPAddress? address)
+    {
+        if (ClientNetwork.Of(address) is not { } network)
+        {
+            return true;
+        }
+
+        lock (_lock)
+        {
+            return _connections.GetValueOrDefault(network) < _options.MaxConnectionsPerAddress;
+        }
+    }
+
+    /// <summary>A connection that was let in is over.</summary>
+    /// <param name="address">The same address.</param>
+    public void Leave(IPAddress? address)
+    {
+        if (ClientNetwork.Of(address) is not { } network)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            int left = _connections.GetValueOrDefault(network) - 1;
+            if (left > 0)
+            {
+                _connections[network] = left;
+            }
+            else
+            {
+                _connections.Remove(network);
+            }
+        }
+    }
+
+    /// <summary>Whether an address may try to prove who it is.</summary>
+    /// <param name="address">The address; <see langword="null"/> if it is not known.</param>
+    /// <returns><see langword="null"/> if it may; else <c>too-many-attempts</c>, with the time after which it may. It has not been counted in the metrics.</returns>
+    public SignalingError? CheckAuthentication(IPAddress? address) =>
+        SourceOf(address) is { } source && Failures.WaitOf(source, _time.GetUtcNow()) is { } wait ? SignalingErrors.TooManyFailures(wait) : null;
+
+    /// <summary>Counts that an address has failed to prove who it is.</summary>
+    /// <param name="address">The address; <see langword="null"/> if it is not known.</param>
+    public void CountFailedAuthentication(IPAddress? address)
+    {
+        if (SourceOf(address) is { } source)
+        {
+            Failures.Charge(source, _noFailures, _time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Counts a request that is no connection and of no session, such as one to a message box.</summary>
+    /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
+    /// <returns><see langword="null"/> if it may be served; else <c>rate-limited</c>, with the time after which one may.</returns>
+    public SignalingError? TakeRequest(IPAddress? address)
+    {
+        if (SourceOf(address) is not { } source || Requests.Take(source, _noRequests, _time.GetUtcNow()) is not { } wait)
+        {
+            return null;
+        }
+
+        _metrics.Rejected(SignalingErrorCode.RateLimited);
+        return SignalingErrors.RateLimited(wait);
+    }
+
+    /// <summary>Counts a refusal in the metrics that no session has counted, since it came from what carries the client.</summary>
+    /// <param name="refusal">The refusal.</param>
+    public void CountRefusal(SignalingError refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        _metrics.Rejected(refusal.Code);
+    }
+
+    /// <summary>Counts a session that does not begin because its client has not proved who it is.</summary>
+    internal void CountUnproven(SessionRequest request, SignalingError? refusal)
+    {
+        // Not permitted, or an id that belongs to whoever knows its secret.
+        bool isUnproven = refusal?.Code == SignalingErrorCode.NotPermitted
+            || (refusal?.Code == SignalingErrorCode.IdTaken && request.ReclaimSecret is { Length: > 0 });
+        if (isUnproven)
+        {
+            CountFailedAuthentication(request.RemoteAddress);
+        }
+    }
+
+    /// <summary>Takes a token for a guess at a password: the account's, or, where none is known, the address's.</summary>
+    /// <returns>How long to wait if there is none; <see langword="null"/> if it was taken.</returns>
+    internal TimeSpan? TakeGuess(string? account, IPAddress? address) =>
+        account is not null ? Guesses.Take(new FailureSource(account, default), _noGuessesOfAccount, _time.GetUtcNow())
+        : SourceOf(address) is { } source ? Guesses.Take(source, _noGuessesOfAddress, _time.GetUtcNow())
+        : null;
+
+    /// <summary>Gives the token back: the guess was right, or never made.</summary>
+    internal void GiveGuessBack(string? account, IPAddress? address)
+    {
+        if (account is not null)
+        {
+            Guesses.GiveBack(new FailureSource(account, default));
+        }
+        else if (SourceOf(address) is { } source)
+        {
+            Guesses.GiveBack(source);
+        }
+    }
+
+    private static FailureSource? SourceOf(IPAddress? address) =>
+        ClientNetwork.Of(address) is { } network ? new FailureSource(null, network) : null;
+}

@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WebRtcSignaling.Limits;
+
+/// <summary>
+/// Whose an address is, for limits: an address of IPv4, also where it is mapped into IPv6, or the /64 of one of IPv6, which is what one subscriber gets at least
+/// (RFC 6177) and can choose addresses from at will.
+/// </summary>
+public readonly record struct ClientNetwork
+{
+    private const int PrefixBytes = 8;
+
+    private readonly ulong _prefix;
+    private readonly bool _isVersion6;
+
+    private ClientNetwork(ulong prefix, bool isVersion6)
+    {
+        _prefix = prefix;
+        _isVersion6 = isVersion6;
+    }
+
+    /// <summary>The network of an address; <see langword="null"/> where there is none, as with a Unix domain socket.</summary>
+    public static ClientNetwork? Of(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return null;
+        }
+
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        Span<byte> bytes = stackalloc byte[16];
+        plain.TryWriteBytes(bytes, out _);
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? new(BinaryPrimitives.ReadUInt64BigEndian(bytes[..PrefixBytes]), isVersion6: true)
+            : new(BinaryPrimitives.ReadUInt32BigEndian(bytes), isVersion6: false);
+    }
+
+    /// <summary>The network as text; unlike an address, of no form that anybody else reads.</summary>
+    public override string ToString() => string.Create(null, $"{(_isVersion6 ? "6" : "4")}:{_prefix:x}");
+}
