@@ -11,7 +11,6 @@ using WebRtcSignaling.Hosting;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.MessageBoxes;
-using WebRtcSignaling.Names;
 using WebRtcSignaling.Resumption;
 using WebRtcSignaling.Sessions;
 
@@ -26,9 +25,9 @@ public sealed partial class SignalingServer : IDisposable
 {
     private readonly SignalingServices _services;
     private readonly ApplicationRegistry _applications;
+    private readonly SessionRegistry _sessions;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
-    private int _sessionCount;
 
     /// <summary>Makes a server. It needs nothing else to work.</summary>
     /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
@@ -62,6 +61,7 @@ public sealed partial class SignalingServer : IDisposable
             (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling"));
         MessageBoxes = new MessageBoxRegistry(options.MessageBoxes, time);
         _applications = new ApplicationRegistry(_services);
+        _sessions = new SessionRegistry(_applications, _services, _stopping.Token);
         Default = new(_applications.Find(options.DefaultApplication)!, _services);
     }
 
@@ -78,7 +78,7 @@ public sealed partial class SignalingServer : IDisposable
     public MessageBoxRegistry MessageBoxes { get; }
 
     /// <summary>How many sessions exist.</summary>
-    public int SessionCount => Volatile.Read(ref _sessionCount);
+    public int SessionCount => _sessions.Count;
 
     /// <summary>Whether it is stopping, or being drained: it takes no new sessions, and its sessions get into no room any more.</summary>
     public bool IsStopping => _services.Drain.HasBegun;
@@ -126,7 +126,7 @@ public sealed partial class SignalingServer : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sink);
         using Activity? activity = SignalingMetrics.Activities.StartActivity("session.connect");
-        SignalingResult<SignalingSession> result = await OpenAsync(request, sink, cancellationToken).ConfigureAwait(false);
+        SignalingResult<SignalingSession> result = await _sessions.OpenAsync(request, sink, cancellationToken).ConfigureAwait(false);
         if (result.Error is { } error)
         {
             _services.Metrics.Rejected(error.Code);
@@ -226,160 +226,6 @@ public sealed partial class SignalingServer : IDisposable
         MessageBoxes.Dispose();
         _services.Metrics.Dispose();
     }
-
-    private async ValueTask<SignalingResult<SignalingSession>> OpenAsync(
-        SessionRequest request, ISessionSink sink, CancellationToken cancellationToken)
-    {
-        if (IsStopping)
-        {
-            return _services.Drain.Refusal;
-        }
-
-        if (request.Username is not null && !NameRules.IsValid(request.Username))
-        {
-            return SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters.");
-        }
-
-        if (request.Id == default(SessionId))
-        {
-            return SignalingErrors.InvalidArgument("An id has 1 to 64 characters and no control characters.");
-        }
-
-        SignalingResult<Application> application = _applications.FindOrCreate(
-            request.Application ?? _services.Options.DefaultApplication,
-            request.CreateApplication ?? _services.Options.AutoCreateApplications);
-        if (!application.IsSuccess)
-        {
-            return application.Error;
-        }
-
-        if (Admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
-        {
-            return tooMany;
-        }
-
-        var question = new AuthorizationRequest
-        {
-            Operation = SignalingOperation.Connect,
-            Application = application.Value.Name,
-            User = request.User,
-            Username = request.Username,
-            Data = request.Credential,
-        };
-        SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
-        SignalingResult<SignalingSession> opened = allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application.Value, sink) : allowed.Error;
-        Admission.CountUnproven(request, opened.Error);
-        return opened;
-    }
-
-    /// <summary>Asks the host app, until the caller or the server has no use for the answer.</summary>
-    private async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(AuthorizationRequest question, CancellationToken cancellationToken)
-    {
-        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        SignalingResult<AuthorizationDecision> allowed =
-            await HostCalls.AuthorizeAsync(_services, question, cancelled.Token).ConfigureAwait(false);
-        return IsStopping ? _services.Drain.Refusal : allowed;
-    }
-
-    private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
-    {
-        SessionId id = request.Id ?? SessionId.Create();
-        if (request.AuthenticationExpiresAt <= _services.Time.GetUtcNow())
-        {
-            return SignalingErrors.AuthenticationExpired;
-        }
-
-        if (!application.TryFree(id, ReclaimSecret.Of(request.ReclaimSecret), out bool isReclaimed))
-        {
-            return SignalingErrors.IdTaken;
-        }
-
-        if (application.Fullness is { } full)
-        {
-            return full;
-        }
-
-        string? account = AccountIdentity.Of(request.User);
-        if (!application.Users.TryReserve(account))
-        {
-            return SignalingErrors.LimitExceeded($"The account has {_services.Options.Sessions.MaxPerUser} sessions already.");
-        }
-
-        SignalingResult<SignalingSession> begun = Begin(id, request, application, sink, isReclaimed);
-        if (!begun.IsSuccess)
-        {
-            application.Users.Release(account);
-            return begun;
-        }
-
-        application.Users.Enter(begun.Value)?.Close(new(SessionCloseReason.Replaced));
-        return begun;
-    }
-
-    private SignalingResult<SignalingSession> Begin(
-        SessionId id, SessionRequest request, Application application, ISessionSink sink, bool isReclaimed)
-    {
-        int limit = _services.Options.Sessions.MaxSessions;
-        if (Interlocked.Increment(ref _sessionCount) > limit)
-        {
-            Interlocked.Decrement(ref _sessionCount);
-            return SignalingErrors.LimitExceeded($"The server holds {limit} sessions already.");
-        }
-
-        var session = new SignalingSession(id, request, application, _services, sink, OnSessionClosed) { IsReclaimed = isReclaimed };
-        _services.Metrics.SessionOpened();
-        LogSessionOpened(_services.Logger, id, application.Name);
-        if (session.Open().Error is { } failure)
-        {
-            session.Close(new(SessionCloseReason.InternalError));
-            return failure;
-        }
-
-        SignalingError? refusal = application.Add(session);
-        var spin = default(SpinWait);
-        while (refusal?.Code == SignalingErrorCode.IdTaken && session.Reclaim is not null && application.TryFree(id, session.Reclaim, out isReclaimed))
-        {
-            // Another connection of the same client was faster, and the last one counts; or the older session is still leaving.
-            spin.SpinOnce();
-            session.IsReclaimed |= isReclaimed;
-            refusal = application.Add(session);
-        }
-
-        if (refusal is not null)
-        {
-            session.Close(new(SessionCloseReason.Replaced));
-            return refusal;
-        }
-
-        // Its sink may have ended it before it was among the application's sessions.
-        if (session.IsClosed)
-        {
-            application.Remove(session);
-        }
-
-        // Stop may have looked for sessions before this one was among them.
-        if (IsStopping)
-        {
-            session.Close(new(SessionCloseReason.ServerStopping));
-            return _services.Drain.Refusal;
-        }
-
-        session.Authentication.Watch();
-        return session;
-    }
-
-    private void OnSessionClosed(SignalingSession session, SessionClose close)
-    {
-        Interlocked.Decrement(ref _sessionCount);
-        _services.Metrics.SessionClosed(close.Reason);
-        LogSessionClosed(_services.Logger, session.Id, close.Reason);
-    }
-
-    [LoggerMessage(10, LogLevel.Debug, "Session {SessionId} began in application {Application}.")]
-    private static partial void LogSessionOpened(ILogger logger, SessionId sessionId, string application);
-
-    [LoggerMessage(11, LogLevel.Debug, "Session {SessionId} ended: {Reason}.")]
-    private static partial void LogSessionClosed(ILogger logger, SessionId sessionId, SessionCloseReason reason);
 
     [LoggerMessage(12, LogLevel.Information, "The signaling server is stopping; {Sessions} sessions end.")]
     private static partial void LogStopping(ILogger logger, int sessions);

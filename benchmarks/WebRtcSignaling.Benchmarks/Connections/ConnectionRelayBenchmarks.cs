@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using WebRtcSignaling.Benchmarks.Frames;
 using WebRtcSignaling.Benchmarks.Native;
+using WebRtcSignaling.Testing;
 using WebRtcSignaling.Benchmarks.Sessions;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Frames;
@@ -125,32 +125,11 @@ public class ConnectionRelayBenchmarks
         {
             result = await input.ReadAsync();
             ReadOnlySequence<byte> buffer = result.Buffer;
-            long whole = TakeWhole(ref buffer);
+            int whole = ServerFrames.TakeWhole(ref buffer);
             input.AdvanceTo(buffer.Start, buffer.End);
             Interlocked.Add(ref _received, whole);
         }
         while (!result.IsCompleted);
-    }
-
-    /// <summary>Takes the frames, of any length below 64 kB, that are there as a whole.</summary>
-    private static long TakeWhole(ref ReadOnlySequence<byte> buffer)
-    {
-        long whole = 0;
-        Span<byte> header = stackalloc byte[4];
-        while (buffer.Length >= header.Length)
-        {
-            buffer.Slice(0, header.Length).CopyTo(header);
-            int length = header[1] <= 125 ? 2 + header[1] : 4 + BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
-            if (buffer.Length < length)
-            {
-                break;
-            }
-
-            buffer = buffer.Slice(length);
-            whole++;
-        }
-
-        return whole;
     }
 
     private sealed record End(PipeReader Input, PipeWriter Output) : IDuplexPipe;

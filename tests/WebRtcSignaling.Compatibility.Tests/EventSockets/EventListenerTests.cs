@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
+using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Listening;
 
@@ -19,7 +20,7 @@ internal sealed class EventListenerTests
     [SetUp]
     public async Task StartAsync()
     {
-        _server = new SignalingServer();
+        _server = new SignalingServer(Lifetimes.OfConnections());
         var options = new SignalingListenerOptions { Endpoints = { new(new IPEndPoint(IPAddress.Loopback, 0)) } };
         _listener = new SignalingListener(_server, options.AddCompatibility(new PeerServerOptions { RoomCapacity = 2 }));
         await _listener.StartAsync();

@@ -30,7 +30,7 @@ public sealed class ReportTests
             | PeerJS' server under Node | 12.00 | 0.50 | – |
 
 
-            """.ReplaceLineEndings("\n")));
+            """.ReplaceLineEndings("\n") + $"WebRtcSignaling, ready server, beside its defaults: {_targets[0].Settings}.\n"));
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
@@ -91,7 +90,7 @@ public sealed class AllocationTests
         {
             ReadResult result = await input.ReadAsync();
             ReadOnlySequence<byte> buffer = result.Buffer;
-            int whole = TakeWhole(ref buffer);
+            int whole = ServerFrames.TakeWhole(ref buffer);
             input.AdvanceTo(buffer.Start, buffer.End);
             Interlocked.Add(ref _received, counts ? whole : 0);
             if (result.IsCompleted)
@@ -99,26 +98,5 @@ public sealed class AllocationTests
                 return;
             }
         }
-    }
-
-    /// <summary>Takes the unmasked frames that are there as a whole.</summary>
-    private static int TakeWhole(ref ReadOnlySequence<byte> buffer)
-    {
-        int whole = 0;
-        Span<byte> header = stackalloc byte[4];
-        while (buffer.Length >= header.Length)
-        {
-            buffer.Slice(0, header.Length).CopyTo(header);
-            int length = header[1] <= 125 ? 2 + header[1] : 4 + BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
-            if (buffer.Length < length)
-            {
-                break;
-            }
-
-            buffer = buffer.Slice(length);
-            whole++;
-        }
-
-        return whole;
     }
 }

@@ -41,10 +41,11 @@ public sealed class RefusalCodeTests
         ("call-not-found", [], """a {"type":"call-hangup","callId":"x"}"""),
         ("call-not-ready", ["""a {"type":"call-start","room":"r","targetId":"$b"}"""], """a {"type":"call-offer","callId":"$call","data":1}"""),
         ("not-in-group", [], """a {"type":"group-leave","group":"g"}"""),
+        ("out-of-sequence", ["""a {"type":"ping","seq":1}"""], """a {"type":"ping","seq":3}"""),
         ("internal-error", [], """a {"type":"ice-get"}"""),
     ];
 
-    private static readonly string[] _ofConnecting = ["application-not-exists", "server-stopping", "invalid-ticket", "room-closing"];
+    private static readonly string[] _ofConnecting = ["application-not-exists", "server-stopping", "invalid-ticket", "room-closing", "session-closed"];
 
     [TestCaseSource(nameof(Codes))]
     public async Task The_code_is_produced(string code)

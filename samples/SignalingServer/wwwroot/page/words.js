@@ -28,6 +28,7 @@ const REFUSALS = new Map(Object.entries({
   'application-not-exists': 'The server does not offer this application.',
   'out-of-sequence': 'Something that this page sent was lost. Please load it again.',
   'session-closed': 'The server has put you out.',
+  'rate-limited': 'That was too much at once.',
   'server-stopping': 'The server is about to restart. Please try again in a moment.',
   'internal-error': 'Something went wrong in the server. Nothing was changed.',
   'no-ticket': 'You are not signed in.',
