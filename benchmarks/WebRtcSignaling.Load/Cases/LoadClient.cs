@@ -14,6 +14,10 @@ namespace WebRtcSignaling.Load.Cases;
 internal sealed class LoadClient : IMessageTarget, IDisposable
 {
     private const int MaxHandshakes = 64;
+
+    /// <summary>After how many messages a good client acknowledges them, where they are numbered (docs/protocol.md, "Coming back").</summary>
+    private const int MessagesPerAcknowledgement = 16;
+
     private const int ReceiveBufferBytes = ClientConnection.MaxMessageBytes + 65_536;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
@@ -174,6 +178,12 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 
     private void Take(ClientConnection connection, ReadOnlySpan<byte> message)
     {
+        if (_dialect.ReadNumber(message) is { } number && number >= connection.Acknowledged + MessagesPerAcknowledgement)
+        {
+            connection.Acknowledged = number;
+            Send(connection, Frame(_dialect.Acknowledgement(number)));
+        }
+
         if (_deliveries is not null && message.IndexOf(_data) >= 0)
         {
             _deliveries.OnDelivery(connection);

@@ -35,6 +35,12 @@ internal abstract class ClientDialect
     /// <summary>What a message that carries no data must be answered with; null for nothing.</summary>
     public virtual string? Reply(ReadOnlySpan<byte> message) => null;
 
+    /// <summary>The number that a message bears, where the server keeps what it has sent until that is acknowledged; null for none.</summary>
+    public virtual long? ReadNumber(ReadOnlySpan<byte> message) => null;
+
+    /// <summary>That all messages up to a number have come.</summary>
+    public virtual string Acknowledgement(long number) => throw new NotSupportedException("This server numbers no messages.");
+
     /// <summary>Whether the server says that something went wrong.</summary>
     public abstract bool IsRefusal(ReadOnlySpan<byte> message);
 

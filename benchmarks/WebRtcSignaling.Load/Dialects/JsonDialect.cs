@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Globalization;
+
 namespace WebRtcSignaling.Load.Dialects;
 
 /// <summary>The native protocol (docs/protocol.md). The plain relays among the alternatives speak as much of it as is measured.</summary>
@@ -17,6 +20,11 @@ internal sealed class JsonDialect : ClientDialect
         $$"""{"type":"signal-send","room":"{{room}}","targetId":"{{targetId}}","data":{{data}}}""";
 
     public override string Message(string room, string data) => $$"""{"type":"message-send","room":"{{room}}","data":{{data}}}""";
+
+    public override long? ReadNumber(ReadOnlySpan<byte> message) =>
+        message.StartsWith("{\"seq\":"u8) && Utf8Parser.TryParse(message["{\"seq\":"u8.Length..], out long number, out _) ? number : null;
+
+    public override string Acknowledgement(long number) => $$"""{"type":"ack","ack":{{number.ToString(CultureInfo.InvariantCulture)}}}""";
 
     public override bool IsRefusal(ReadOnlySpan<byte> message) => message.IndexOf("\"code\":\""u8) >= 0;
 }

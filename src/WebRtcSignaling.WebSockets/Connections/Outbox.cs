@@ -6,7 +6,7 @@ namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
 /// What waits to be sent to one client: whole frames, in order, within a budget of bytes. Appending never waits and may happen under a
-/// room's lock; later, what has gathered is written to the pipe and flushed once: by a work item, or by the reader to whose batch it belongs. Safe for concurrent use.
+/// room's lock; a work item writes what has gathered to the pipe and flushes once for all of it. Safe for concurrent use.
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
 {
@@ -19,7 +19,6 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FrameBuffer _waiting;
-    private FlushBatch? _batch;
     private int _bytesInFlight;
     private bool _isHeld;
     private bool _isWriting;
@@ -52,17 +51,6 @@ internal sealed class Outbox : IThreadPoolWorkItem
             lock (_lock)
             {
                 return _waiting.Capacity;
-            }
-        }
-    }
-
-    private bool HasWaiting
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _waiting.Length > 0;
             }
         }
     }
@@ -162,24 +150,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
         TransportCalls.CancelFlush(_output);
     }
 
-    /// <summary>Flushes as part of a batch, unless somebody else has become the writer meanwhile. Never throws, and does not wait for the peer.</summary>
-    public void Flush(FlushBatch batch)
-    {
-        lock (_lock)
-        {
-            if (!ReferenceEquals(_batch, batch))
-            {
-                return;
-            }
-
-            _batch = null;
-        }
-
-        _ = WriteAsync(isInBatch: true);
-    }
-
     // Its task ends with _finished, which the connection awaits.
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync(isInBatch: false);
+    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
     private void Send(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {
@@ -217,32 +189,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     private void StartWriting()
     {
-        FlushBatch? batch = FlushBatch.Gathering;
         if (!_isWriting)
         {
             _isWriting = true;
-            _batch = batch;
-            if (batch is null)
-            {
-                QueueWriting();
-            }
-            else
-            {
-                batch.Add(this);
-            }
-        }
-        else if (_batch is not null && !ReferenceEquals(_batch, batch))
-        {
-            // What comes from elsewhere does not wait until another thread has dealt with all that its client has sent.
-            _batch = null;
-            QueueWriting();
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    private void QueueWriting() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
-    /// <param name="isInBatch">Whether others wait for this thread, so that it writes once, and a work item what has come in the meantime.</param>
-    private async Task WriteAsync(bool isInBatch)
+    private async Task WriteAsync()
     {
         bool isLast;
         try
@@ -250,19 +204,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
             while (TryTake(out FrameBuffer frames, out isLast))
             {
                 Write(ref frames);
-                ValueTask<FlushResult> flushing = _output.FlushAsync();
-                isInBatch &= flushing.IsCompleted;
-                FlushResult flushed = await flushing.ConfigureAwait(false);
+                FlushResult flushed = await _output.FlushAsync().ConfigureAwait(false);
                 if (flushed.IsCompleted || flushed.IsCanceled)
                 {
                     // Once our Close is on its way, a peer that reads no more is through, not lost.
                     Break(isExpected: Volatile.Read(ref _isSealed));
-                }
-
-                if (isInBatch && HasWaiting)
-                {
-                    QueueWriting();
-                    return;
                 }
             }
 

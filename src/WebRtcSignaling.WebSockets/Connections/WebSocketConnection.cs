@@ -189,9 +189,21 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             _liveness.Received();
-            while (HandleAll(ref buffer) is { } unfinished)
+            while (_progress.Phase == ConnectionPhase.Open && _reader.TryRead(ref buffer, out IncomingMessage message) is var status)
             {
-                await unfinished.ConfigureAwait(false);
+                if (status == ReadStatus.NeedMore)
+                {
+                    break;
+                }
+
+                if (status == ReadStatus.Message)
+                {
+                    await HandleAsync(message).ConfigureAwait(false);
+                }
+                else
+                {
+                    Refuse(_reader.Violation!.Code, _reader.Violation.Reason);
+                }
             }
 
             if (_progress.Phase == ConnectionPhase.Closing)
@@ -204,36 +216,6 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             {
                 return;
             }
-        }
-    }
-
-    /// <summary>Deals with the messages that have come, and flushes at the end what others are to hear of them.</summary>
-    /// <returns>What a message still waits for, behind which there may be more; <see langword="null"/> once all are dealt with.</returns>
-    private ValueTask? HandleAll(ref ReadOnlySequence<byte> buffer)
-    {
-        FlushBatch? batch = FlushBatch.Begin();
-        try
-        {
-            while (_progress.Phase == ConnectionPhase.Open && _reader.TryRead(ref buffer, out IncomingMessage message) is var status and not ReadStatus.NeedMore)
-            {
-                if (status != ReadStatus.Message)
-                {
-                    Refuse(_reader.Violation!.Code, _reader.Violation.Reason);
-                    continue;
-                }
-
-                ValueTask handled = HandleAsync(message);
-                if (!handled.IsCompletedSuccessfully)
-                {
-                    return handled;
-                }
-            }
-
-            return null;
-        }
-        finally
-        {
-            batch?.End();
         }
     }
 
