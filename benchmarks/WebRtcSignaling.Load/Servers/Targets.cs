@@ -34,7 +34,7 @@ internal static class Targets
 
     public static IReadOnlyList<Target> All { get; } =
     [
-        DotNet(Native, "WebRtcSignaling, ready server", "SignalingServer", ["--urls", "http://127.0.0.1:0", .. _raised], AspNetReady, _json) with { Settings = RaisedLimits },
+        Ready(Native, "WebRtcSignaling, ready server"),
         DotNet("listener", "WebRtcSignaling, standalone listener", "EmbeddedServer", ["--serve", "--load"], "going on until", _json) with
         {
             Settings = RaisedLimits,
@@ -47,10 +47,20 @@ internal static class Targets
         DotNet("signalr", "SignalR in ASP.NET Core", "Alternatives", ["signalr", "--urls", "http://127.0.0.1:0"], AspNetReady, new SignalRDialect()),
     ];
 
+    /// <summary>The ready server with one thing else, to see what that costs. They are no part of a comparison.</summary>
+    public static IReadOnlyList<Target> Variants { get; } =
+        [Ready("native-no-resume", "WebRtcSignaling, ready server, sessions end with their connections", "--Signaling:Sessions:ResumeTimeout=0")];
+
     /// <exception cref="LoadException">There is no such server.</exception>
     public static Target Find(string name) =>
-        All.FirstOrDefault(target => target.Name == name)
-        ?? throw new LoadException($"There is no target {name}; there are {string.Join(", ", All.Select(static target => target.Name))}.");
+        All.Concat(Variants).FirstOrDefault(target => target.Name == name)
+        ?? throw new LoadException($"There is no target {name}; there are {string.Join(", ", All.Concat(Variants).Select(static target => target.Name))}.");
+
+    private static Target Ready(string name, string title, params string[] settings) =>
+        DotNet(name, title, "SignalingServer", ["--urls", "http://127.0.0.1:0", .. _raised, .. settings], AspNetReady, _json) with
+        {
+            Settings = RaisedLimits,
+        };
 
     private static Target DotNet(string name, string title, string program, string[] arguments, string ready, ClientDialect dialect) =>
         new(name, title, "dotnet", [$"{Built}/{program}/release/{program}.dll", .. arguments], ready, dialect);

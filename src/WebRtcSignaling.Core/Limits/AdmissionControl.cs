@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Rooms;
@@ -13,9 +12,7 @@ namespace WebRtcSignaling.Limits;
 /// </summary>
 public sealed class AdmissionControl
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<ClientNetwork, int> _connections = [];
-    private readonly AdmissionOptions _options;
+    private readonly NetworkCounter _connections;
     private readonly TimeProvider _time;
     private readonly SignalingMetrics _metrics;
     private readonly GuessBucket _noFailures;
@@ -25,7 +22,8 @@ public sealed class AdmissionControl
 
     internal AdmissionControl(AdmissionOptions options, RoomOptions rooms, TimeProvider time, SignalingMetrics metrics)
     {
-        _options = options;
+        _connections = new NetworkCounter(options.MaxConnectionsPerAddress);
+        Suspended = new NetworkCounter(options.MaxSuspendedPerAddress);
         _time = time;
         _metrics = metrics;
         _noFailures = new(options.FailuresPerAddress, options.FailureIntervalPerAddress);
@@ -38,16 +36,10 @@ public sealed class AdmissionControl
     }
 
     /// <summary>How many networks have connections.</summary>
-    internal int NetworkCount
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _connections.Count;
-            }
-        }
-    }
+    internal int NetworkCount => _connections.NetworkCount;
+
+    /// <summary>The sessions whose client is away, by where it came from.</summary>
+    internal NetworkCounter Suspended { get; }
 
     internal FailureTable Failures { get; }
 
@@ -60,19 +52,9 @@ public sealed class AdmissionControl
     /// <returns>Whether it is let in. If not, it has been counted as <c>limit-exceeded</c>.</returns>
     public bool TryEnter(IPAddress? address)
     {
-        if (ClientNetwork.Of(address) is not { } network)
+        if (_connections.TryEnter(address))
         {
             return true;
-        }
-
-        lock (_lock)
-        {
-            ref int count = ref CollectionsMarshal.GetValueRefOrAddDefault(_connections, network, out _);
-            if (count < _options.MaxConnectionsPerAddress)
-            {
-                count++;
-                return true;
-            }
         }
 
         _metrics.Rejected(SignalingErrorCode.LimitExceeded);
@@ -81,41 +63,11 @@ public sealed class AdmissionControl
 
     /// <summary>Whether <see cref="TryEnter"/> would let a connection in at this moment; nothing is counted.</summary>
     /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
-    public bool CanEnter(IPAddress? address)
-    {
-        if (ClientNetwork.Of(address) is not { } network)
-        {
-            return true;
-        }
-
-        lock (_lock)
-        {
-            return _connections.GetValueOrDefault(network) < _options.MaxConnectionsPerAddress;
-        }
-    }
+    public bool CanEnter(IPAddress? address) => _connections.CanEnter(address);
 
     /// <summary>A connection that was let in is over.</summary>
     /// <param name="address">The same address.</param>
-    public void Leave(IPAddress? address)
-    {
-        if (ClientNetwork.Of(address) is not { } network)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            int left = _connections.GetValueOrDefault(network) - 1;
-            if (left > 0)
-            {
-                _connections[network] = left;
-            }
-            else
-            {
-                _connections.Remove(network);
-            }
-        }
-    }
+    public void Leave(IPAddress? address) => _connections.Leave(address);
 
     /// <summary>Whether an address may try to prove who it is.</summary>
     /// <param name="address">The address; <see langword="null"/> if it is not known.</param>

@@ -19,6 +19,12 @@ public sealed class AdmissionOptions
     public int MaxConnectionsPerAddress { get; set; } = 1_000;
 
     /// <summary>
+    /// How many sessions of one address may be suspended at once; a further one ends with its connection, as if it could not be resumed. Without this, whoever connects and
+    /// goes away often enough would fill the server with sessions that wait for nobody. Default 1,000; at least 0.
+    /// </summary>
+    public int MaxSuspendedPerAddress { get; set; } = 1_000;
+
+    /// <summary>
     /// How often one address may fail in a row to prove who it is: wrong tickets, ids claimed with a wrong secret, sessions that the host app refuses. Then nobody is asked
     /// any more for a while, and the refusal is <c>too-many-attempts</c>, or 429. Default 20; 1 to 1,000,000.
     /// </summary>
@@ -46,6 +52,11 @@ public sealed class AdmissionOptions
         if (MaxConnectionsPerAddress < 1)
         {
             yield return $"{path}:{nameof(MaxConnectionsPerAddress)} must be at least 1, not {MaxConnectionsPerAddress}.";
+        }
+
+        if (MaxSuspendedPerAddress < 0)
+        {
+            yield return $"{path}:{nameof(MaxSuspendedPerAddress)} must not be negative.";
         }
 
         (string Name, int Value)[] counts =

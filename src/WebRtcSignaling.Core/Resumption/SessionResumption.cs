@@ -73,7 +73,10 @@ public sealed class SessionResumption
     /// already stays so, for as long as it was.
     /// </summary>
     /// <param name="cause">As what the session ends if the client does not come back in time.</param>
-    /// <returns>Refusals: <c>session-closed</c>, also where sessions end with their connections.</returns>
+    /// <returns>
+    /// Refusals: <c>session-closed</c>, also where sessions end with their connections, and where its address has as many suspended ones as it may have
+    /// (<see cref="Limits.AdmissionOptions.MaxSuspendedPerAddress"/>).
+    /// </returns>
     public SignalingResult Suspend(SessionCloseReason cause = SessionCloseReason.ConnectionLost)
     {
         lock (_lock)
@@ -86,6 +89,11 @@ public sealed class SessionResumption
             if (_suspension is not null)
             {
                 return SignalingResult.Success;
+            }
+
+            if (!_services.Admission.Suspended.TryEnter(_session.RemoteAddress))
+            {
+                return SignalingErrors.SessionClosed;
             }
 
             var suspension = new Suspension(this, cause);
@@ -186,6 +194,7 @@ public sealed class SessionResumption
         {
             suspension.Timer?.Dispose();
             Volatile.Write(ref _suspension, null);
+            _services.Admission.Suspended.Leave(_session.RemoteAddress);
             _services.Metrics.SuspensionEnded();
         }
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
@@ -260,6 +261,25 @@ public sealed class SessionResumptionTests
             Is.EqualTo(["Sessions:ResumeTimeout must be between 0 and 1 h."]));
 
     [Test]
+    public async Task Of_one_address_no_more_are_suspended_at_once_than_may_be()
+    {
+        using var meeting = new Meeting(new SignalingOptions { Admission = new() { MaxSuspendedPerAddress = 1 } });
+        SignalingSession first = await ConnectFromAsync(meeting, "192.0.2.1");
+        SignalingSession second = await ConnectFromAsync(meeting, "192.0.2.1");
+        SignalingSession elsewhere = await ConnectFromAsync(meeting, "192.0.2.2");
+
+        Assert.That(first.Resumption.Suspend().IsSuccess);
+        Assert.That(second.Resumption.Suspend().Error?.Code, Is.EqualTo(SignalingErrorCode.SessionClosed));
+        Assert.That(elsewhere.Resumption.Suspend().IsSuccess);
+        first.Resumption.Resume();
+        Assert.That(second.Resumption.Suspend().IsSuccess, "there is room again");
+        second.Close(new(SessionCloseReason.Left));
+        Assert.That(first.Resumption.Suspend().IsSuccess, "and once more");
+        meeting.Clock.Advance(_timeout);
+        Assert.That(meeting.Server.Admission.Suspended.NetworkCount, Is.Zero);
+    }
+
+    [Test]
     public async Task In_process_a_reader_that_comes_back_misses_nothing_and_reads_nothing_twice()
     {
         using var meeting = new Meeting();
@@ -281,6 +301,9 @@ public sealed class SessionResumptionTests
         Assert.That(found.Sink, Is.SameAs(queue));
         Assert.That(ReadPayloads(queue), Is.EqualTo(["1", "2", "3"]));
     }
+
+    private static async Task<SignalingSession> ConnectFromAsync(Meeting meeting, string address) =>
+        (await meeting.Server.ConnectAsync(new SessionRequest { RemoteAddress = IPAddress.Parse(address) }, new SessionEventQueue())).Value;
 
     private static IEnumerable<string> ReadPayloads(SessionEventQueue queue)
     {

@@ -94,7 +94,7 @@ public sealed class ArgumentReaderTests
     {
         string usage = ArgumentReader.Usage;
         string[] cases = ["relay", "long-relay", "half-rate", "fixed-rate", "fan-out", "idle", "all"];
-        Assert.That(Targets.All.Select(static target => target.Name).Concat(cases).Where(name => !usage.Contains(name, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(Targets.All.Concat(Targets.Variants).Select(static target => target.Name).Concat(cases).Where(name => !usage.Contains(name, StringComparison.Ordinal)), Is.Empty);
     }
 
     private static LoadArguments Parse(string line) => ArgumentReader.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
