@@ -14,6 +14,20 @@ public sealed class RelayLoadTests
     // Only so that a little happens in the time; that all is counted does not depend on how much that is.
     private static readonly TimeSpan _while = TimeSpan.FromMilliseconds(200);
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Every_sixteenth_message_is_acknowledged_where_messages_are_numbered(bool isNumbering)
+    {
+        await using var server = new RelayServer { IsNumbering = isNumbering };
+        using var client = new LoadClient(server.Address, new JsonDialect());
+        client.Connect(2, membersPerRoom: 2);
+        RelayMeasurement measured = new RelayLoad(client, membersPerRoom: 2, bytes: 300, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
+
+        Assert.That(measured.Signals, Is.GreaterThan(64), "enough for the rest to mean something");
+        Assert.That(!server.Acknowledged.IsEmpty, Is.EqualTo(isNumbering));
+        Assert.That(server.Acknowledged, Has.All.Matches<long>(static number => number % 16 == 0));
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     public async Task Connections_join_rooms_and_signals_reach_the_next_of_each(int members)

@@ -13,6 +13,7 @@ internal sealed class RelayServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, WebSocket> _clients = new();
+    private readonly ConcurrentDictionary<string, long> _numbers = new();
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
@@ -27,6 +28,12 @@ internal sealed class RelayServer : IAsyncDisposable
 
     /// <summary>Answers a join with this instead.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>Whether it numbers the signals that a client is sent.</summary>
+    public bool IsNumbering { get; init; }
+
+    /// <summary>What its clients have acknowledged.</summary>
+    public ConcurrentQueue<long> Acknowledged { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -62,15 +69,23 @@ internal sealed class RelayServer : IAsyncDisposable
                 WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, _end.Token);
                 using JsonDocument message = JsonDocument.Parse(buffer.AsMemory(0, part.Count));
                 JsonElement root = message.RootElement;
-                if (root.GetProperty("type").GetString() == "room-join")
+                if (root.GetProperty("type").GetString() == "ack")
+                {
+                    Acknowledged.Enqueue(root.GetProperty("ack").GetInt64());
+                }
+                else if (root.GetProperty("type").GetString() == "room-join")
                 {
                     await SendAsync(socket, Refusal ?? """{"type":"room-joined"}""");
                 }
                 else
                 {
+                    string target = root.GetProperty("targetId").GetString()!;
+                    string number = IsNumbering ? $"\"seq\":{_numbers.AddOrUpdate(target, 1, static (_, last) => last + 1)}," : "";
                     await SendAsync(
-                        _clients[root.GetProperty("targetId").GetString()!],
-                        $$"""{"type":"signal-receive","senderId":"{{id}}","data":{{root.GetProperty("data").GetRawText()}}}""");
+                        _clients[target],
+                        "{" + number + $$"""
+                        "type":"signal-receive","senderId":"{{id}}","data":{{root.GetProperty("data").GetRawText()}}}
+                        """);
                 }
             }
         }

@@ -52,5 +52,16 @@ public sealed class DialectTests
         Assert.That(parsed.RootElement.GetRawText(), Does.Contain("\"abc\"").And.Contain("""{"x":1}"""));
     }
 
+    [TestCase("native", """{"seq":17,"type":"room-joined","room":"r"}""", 17)]
+    [TestCase("native", """{"seq":9007199254740991,"ack":3,"type":"ok","id":1}""", 9_007_199_254_740_991)]
+    [TestCase("native", """{"type":"welcome","clientId":"abc","data":{"seq":17}}""", null)]
+    [TestCase("signalr", """{"seq":17}""", null)]
+    public void The_number_of_a_message_is_found_where_it_has_one(string target, string message, long? number) =>
+        Assert.That(Of(target).ReadNumber(Encoding.UTF8.GetBytes(message)), Is.EqualTo(number));
+
+    [Test]
+    public void What_has_come_is_acknowledged_in_words_of_the_protocol() =>
+        Assert.That(Of("native").Acknowledgement(17), Is.EqualTo("""{"type":"ack","ack":17}"""));
+
     private static ClientDialect Of(string target) => Targets.Find(target).Dialect;
 }
