@@ -32,6 +32,9 @@ public sealed partial class DocumentedLimitsTests
         ["failed authentications of an address"] =
             [_options.Admission.FailuresPerAddress, 1, _options.Admission.FailureIntervalPerAddress.TotalSeconds],
         ["connections of an address"] = [_options.Admission.MaxConnectionsPerAddress],
+        ["suspended sessions of an address"] = [_options.Admission.MaxSuspendedPerAddress],
+        ["time to come back"] = [_options.Sessions.ResumeTimeout.TotalSeconds],
+        ["bytes kept for a client that has not acknowledged them"] = [_webSockets.ResumeBufferBytes],
         ["sessions of an account in an application"] = [_options.Sessions.MaxPerUser],
         ["requests of an address to message boxes"] =
             [_options.Admission.RequestBurstPerAddress, _options.Admission.RequestsPerSecondPerAddress],
