@@ -118,9 +118,20 @@ internal sealed class NativeConversation : IConversation
     private RequestVerdict TakeNumbers(ref NativeRequest request, out long expected)
     {
         expected = 0;
-        return _peer.Sink is ResumableSink sink && _peer.Session.Current is not null
-            ? sink.Take(request.GetInteger(NativeMember.Seq), request.GetInteger(NativeMember.Ack), out expected)
-            : RequestVerdict.Take;
+        if (_peer.Sink is not ResumableSink sink || _peer.Session.Current is null)
+        {
+            return RequestVerdict.Take;
+        }
+
+        long? number = request.GetInteger(NativeMember.Seq);
+        if (number < 1)
+        {
+            // It would pass for one that was taken before, and never be carried out.
+            request.Fail(SignalingErrorCode.InvalidArgument, "seq must be at least 1.");
+            number = null;
+        }
+
+        return sink.Take(number, request.GetInteger(NativeMember.Ack), out expected);
     }
 
     private ValueTask<SignalingResult> Dispatch(SignalingSession session, ref NativeRequest request, out bool isAnswered)

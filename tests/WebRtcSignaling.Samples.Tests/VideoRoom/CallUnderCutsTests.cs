@@ -26,6 +26,8 @@ internal sealed class CallUnderCutsTests : ServerFixture
             Assert.That(await proxy.CutAllAsync(), Is.AtLeast(cut.Length));
             foreach (var page in cut) await Expect(page.Banner).ToContainTextAsync("The connection to the server is lost.");
 
+            await Expect(ann.Badge("Ben", "away")).ToBeVisibleAsync();
+
             // Both sides go on as if nothing had been.
             await ann.SayAsync($"Ann {round}");
             await Expect(ann.ChatTexts).ToHaveCountAsync(said.Count + 1);
@@ -42,6 +44,7 @@ internal sealed class CallUnderCutsTests : ServerFixture
                 await Expect(page.ChatTexts).ToHaveTextAsync(said);
             }
 
+            await Expect(ann.Badge("Ben", "away")).ToBeHiddenAsync();
             foreach (var page in cut) await Expect(page.Badge("Ann", "mic-off")).ToBeVisibleAsync(new() { Visible = round % 2 == 1 });
         }
 

@@ -228,6 +228,25 @@ public sealed class ResumeTests
     }
 
     [Test]
+    public async Task A_number_that_is_none_is_refused_and_nothing_happens(
+        [Values("\"seq\":0", "\"seq\":-1", "\"seq\":\"1\"", "\"seq\":1.5", "\"ack\":{}")] string wrong)
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        JsonObject refusal = await room.Ben.AskAsync($$"""{"type":"message-send",{{wrong}},"id":1,"room":"r","data":1}""");
+        Assert.That(((string?)refusal["code"], (int?)refusal["id"]), Is.EqualTo(("invalid-argument", (int?)1)));
+        Assert.That(await room.Ann.CatchUpAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_acknowledgement_of_what_was_never_sent_changes_nothing([Values(-1, 1_000_000)] long ack)
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        Assert.That((string?)(await room.Ben.AskAsync($$"""{"type":"ping","ack":{{ack}}}"""))["type"], Is.EqualTo("pong"));
+        await room.SayAsync("1");
+        Assert.That((await room.Ben.CatchUpAsync()).Select(DataOf), Is.EqualTo(["1"]));
+    }
+
+    [Test]
     public async Task A_request_that_waited_for_the_host_when_the_connection_was_lost_is_carried_out_once_and_before_the_next_one()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

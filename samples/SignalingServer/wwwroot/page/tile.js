@@ -22,6 +22,7 @@ export class Tile {
   #muted = badge('mic-off', 'Microphone off');
   #dark = badge('camera-off', 'Camera off');
   #screen = badge('screen', 'Shares the screen');
+  #away = badge('away', 'Lost the connection to the server, and may be back in a moment');
   #menu = element('div', { class: 'menu', popover: 'auto', 'data-testid': 'menu' });
   #more = element('button', { class: 'tile-more', type: 'button', hidden: true }, icon('more'));
   #status = element('span', { class: 'tile-status', text: 'Connecting…', hidden: true });
@@ -37,7 +38,7 @@ export class Tile {
       this.#initials,
       this.#video,
       this.#status,
-      element('div', { class: 'tile-label' }, this.#crown, this.#name, this.#muted, this.#dark, this.#screen),
+      element('div', { class: 'tile-label' }, this.#crown, this.#name, this.#muted, this.#dark, this.#screen, this.#away),
       this.#more,
       this.#menu);
     this.isSelf = isSelf;
@@ -72,6 +73,7 @@ export class Tile {
     this.#muted.hidden = has('microphone');
     this.#dark.hidden = has('video') || has('screen');
     this.#screen.hidden = !has('screen');
+    this.#away.hidden = !member.suspended;
     this.#more.setAttribute('aria-label', `Actions for ${name}`);
   }
 

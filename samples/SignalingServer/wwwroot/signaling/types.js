@@ -22,6 +22,7 @@
  * @property {number} joinedAt Milliseconds since 1970-01-01 UTC.
  * @property {Presence} [presence]
  * @property {Resource[]} media What is switched on.
+ * @property {boolean} [suspended] Whether its connection is lost and it may come back.
  * @property {Fields} [fields] Set for this room.
  * @property {Fields} [sessionFields] Set for all rooms.
  */
