@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.WebSockets.Handshake;
 
 namespace WebRtcSignaling.AspNetCore.MessageBoxes;
 
@@ -47,5 +48,5 @@ internal sealed record MessageBoxRefusal(int Status, string Code, string Sentenc
         _ => new(StatusCodes.Status429TooManyRequests, error.Code, error.Message) { RetryAfterSeconds = SecondsOf(error.RetryAfter) },
     };
 
-    private static int? SecondsOf(TimeSpan? wait) => wait is { } time ? Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)) : null;
+    private static int? SecondsOf(TimeSpan? wait) => wait is { } time ? RetryAfter.WholeSeconds(time) : null;
 }

@@ -160,9 +160,7 @@ public sealed class SessionResumption
                 return;
             }
 
-            EndSuspension();
-            Forget(ref _used);
-            Forget(ref _offered);
+            Clear();
         }
     }
 
@@ -178,14 +176,20 @@ public sealed class SessionResumption
 
             if (_isOver)
             {
-                EndSuspension();
-                Forget(ref _used);
-                Forget(ref _offered);
+                Clear();
                 return;
             }
         }
 
         _session.Close(new(suspension.Cause));
+    }
+
+    /// <summary>Nothing waits for the client any more.</summary>
+    private void Clear()
+    {
+        EndSuspension();
+        Forget(ref _used);
+        Forget(ref _offered);
     }
 
     private void EndSuspension()

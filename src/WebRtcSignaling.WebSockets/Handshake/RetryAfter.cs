@@ -8,5 +8,8 @@ internal static class RetryAfter
 {
     /// <summary>How many whole seconds to wait, at least one.</summary>
     public static string Seconds(SignalingError refusal) =>
-        Math.Max(1, Math.Ceiling(refusal.RetryAfter.GetValueOrDefault().TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        WholeSeconds(refusal.RetryAfter.GetValueOrDefault()).ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Seconds"/>
+    public static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

@@ -59,8 +59,7 @@ internal sealed class NativeGreeting(NativePeer peer)
             await NativeTicket.AdmitAsync(Connection, hello.Username, hello.Ticket, hello.Credential).ConfigureAwait(false);
         if (!admitted.TryGetValue(out SessionRequest? wanted))
         {
-            (CloseCode closeCode, string closeReason) = CloseCodeOf(admitted.Error!);
-            return Refuse(id, admitted.Error!, closeCode, closeReason);
+            return Refuse(id, admitted.Error!);
         }
 
         Connection.Outbox.Hold();
@@ -74,8 +73,7 @@ internal sealed class NativeGreeting(NativePeer peer)
 
         if (connected.Error is { } refusal)
         {
-            (CloseCode code, string reason) = CloseCodeOf(refusal);
-            return Refuse(id, refusal, code, reason);
+            return Refuse(id, refusal);
         }
 
         SignalingSession session = connected.Value;
@@ -105,8 +103,7 @@ internal sealed class NativeGreeting(NativePeer peer)
         SignalingResult<SignalingSession> found = await Connection.Server.FindResumableAsync(request, Connection.Ended).ConfigureAwait(false);
         if (found.Error is { Code: not SignalingErrorCode.NotResumable } refusal)
         {
-            (CloseCode code, string reason) = CloseCodeOf(refusal);
-            return Refuse(id, refusal, code, reason);
+            return Refuse(id, refusal);
         }
 
         Connection.Outbox.Hold();
@@ -132,8 +129,10 @@ internal sealed class NativeGreeting(NativePeer peer)
     private NativeToken? IssueToken(SignalingSession session) =>
         session.Resumption.IssueToken() is { } token ? new(token, Connection.Server.Options.Sessions.ResumeTimeout) : null;
 
-    private SignalingResult Refuse(RequestId id, SignalingError refusal, CloseCode code, string reason)
+    /// <summary>Tells why there is no session, and closes.</summary>
+    private SignalingResult Refuse(RequestId id, SignalingError refusal)
     {
+        (CloseCode code, string reason) = CloseCodeOf(refusal);
         Connection.Outbox.Hold();
         Connection.Outbox.Release(NativeAnswers.Refusal(id, refusal));
         Connection.Close(code, reason);

@@ -176,7 +176,8 @@ internal sealed class ResumableSink : NativeSink
             lock (_order)
             {
                 former = _connection;
-                attachment = new(_log.Covers(received), _log.Covers(received) ? received : _log.Last, _requests.Tell());
+                bool isRecovered = _log.Covers(received);
+                attachment = new(isRecovered, isRecovered ? received : _log.Last, _requests.Tell());
                 _log.DropThrough(attachment.Sent);
                 SendAgain(connection);
                 _connection = connection;
