@@ -33,9 +33,10 @@ internal sealed class ResumeRoom : IAsyncDisposable
     public string BenToken { get; }
 
     /// <summary>Both are in the room; Ben has heard one message, that he joined.</summary>
-    public static async Task<ResumeRoom> CreateAsync(WebSocketOptions? webSockets = null, ISignalingAuthorizer? authorizer = null)
+    public static async Task<ResumeRoom> CreateAsync(
+        WebSocketOptions? webSockets = null, ISignalingAuthorizer? authorizer = null, SignalingOptions? options = null)
     {
-        var server = new MemoryServer(webSockets: webSockets, authorizer: authorizer);
+        var server = new MemoryServer(options, webSockets, authorizer);
         (WireClient ann, string annId) = await server.ConnectAsync();
         (WireClient ben, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport());
         JsonObject welcome = await ben.ReceiveJsonAsync();

@@ -268,6 +268,26 @@ public sealed class ResumeTests
     }
 
     [Test]
+    public async Task Coming_back_gives_no_new_allowance()
+    {
+        var options = new SignalingOptions();
+        options.Sessions.Rates.MessageBurst = 10;
+        options.Sessions.Rates.MessagesPerSecond = 1;
+        await using var room = await ResumeRoom.CreateAsync(options: options);
+        const string Question = """{"type":"ice-get"}""";
+        while ((string?)(await room.Ben.AskAsync(Question))["code"] != "rate-limited")
+        {
+        }
+
+        (WireClient back, JsonObject resumed) = await room.ComeBackAsync(room.Ben.Numbers.Last);
+
+        Assert.That((bool?)resumed["recovered"], Is.True);
+        Assert.That((string?)(await back.AskAsync(Question))["code"], Is.EqualTo("rate-limited"));
+        room.Server.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((string?)(await back.AskAsync(Question))["code"], Is.Null);
+    }
+
+    [Test]
     public async Task What_is_acknowledged_is_kept_no_longer()
     {
         await using var room = await ResumeRoom.CreateAsync();
