@@ -4,6 +4,12 @@ using EmbeddedServer;
 
 // A game server without ASP.NET: signaling in the game's own process, and a listener for browsers.
 // Usage: EmbeddedServer [--port N] [--serve] [--load]
+if (args.Contains("--serve"))
+{
+    // A server of its own then, in which no code that signaling calls blocks.
+    InlineSockets.Enable();
+}
+
 int port = args.SkipWhile(static arg => arg != "--port").Skip(1).Select(int.Parse).FirstOrDefault();
 var options = new SignalingOptions();
 var listening = new SignalingListenerOptions { Endpoints = { new(new IPEndPoint(IPAddress.Loopback, port)) } };

@@ -7,6 +7,9 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
     // Pages and settings lie beside the program, wherever it is started from.
     ContentRootPath = AppContext.BaseDirectory,
 });
+
+// Nothing else runs in this process, and nothing that signaling calls here blocks: whoever adds an authorizer awaits in it.
+builder.WebHost.UseInlineSockets();
 builder.UseDefaultUrl("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(static kestrel =>
 {

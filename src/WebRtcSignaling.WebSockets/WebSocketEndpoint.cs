@@ -136,10 +136,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
                 return;
             }
 
-            foreach (WebSocketConnection connection in waves[i])
-            {
-                connection.SendAway();
-            }
+            SendAway(waves[i]);
         }
     }
 
@@ -192,6 +189,16 @@ public sealed partial class WebSocketEndpoint : IDisposable
         }
     }
 
+    private static void SendAway(ArraySegment<WebSocketConnection> wave)
+    {
+        using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
+        foreach (WebSocketConnection connection in wave)
+        {
+            connection.SendAway();
+            gathering.FlushIfFull();
+        }
+    }
+
     private void OnTick()
     {
         // A timer does not wait for its callback; each connection is to be looked at by one caller at a time.
@@ -200,11 +207,14 @@ public sealed partial class WebSocketEndpoint : IDisposable
             return;
         }
 
+        // The pings of a tick are flushed by the tick.
+        using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
         foreach ((WebSocketConnection connection, _) in _connections)
         {
             try
             {
                 connection.Tick();
+                gathering.FlushIfFull();
             }
 #pragma warning disable CA1031 // An instrument's listener may throw; that must not stop the clock of the others, nor the process.
             catch (Exception exception)

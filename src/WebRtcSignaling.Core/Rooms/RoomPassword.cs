@@ -25,7 +25,7 @@ internal sealed class RoomPassword
     }
 
     /// <summary>
-    /// The hash of a password; <see langword="null"/> where there is none. Takes milliseconds: never called under a lock.
+    /// The hash of a password; <see langword="null"/> where there is none. Takes milliseconds: never called under a lock, nor on a thread that reads for clients.
     /// </summary>
     public static RoomPassword? Hash(string? password)
     {
@@ -37,6 +37,13 @@ internal sealed class RoomPassword
         byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
         return new RoomPassword(salt, Derive(password, salt));
     }
+
+    /// <summary>The same on the thread pool, since the caller may be a thread that many connections share.</summary>
+    public static ValueTask<RoomPassword?> HashAsync(string? password) =>
+        string.IsNullOrEmpty(password) ? default : new(Task.Run(() => Hash(password)));
+
+    /// <summary>Whether it is this password, found out on the thread pool.</summary>
+    public ValueTask<bool> VerifyAsync(string? guess) => new(Task.Run(() => Verify(guess)));
 
     /// <summary>Whether it is this password, in a time that does not tell how much of it was right.</summary>
     public bool Verify(string? guess) => CryptographicOperations.FixedTimeEquals(Derive(guess ?? "", _salt), _hash);

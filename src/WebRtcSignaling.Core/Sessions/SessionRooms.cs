@@ -153,7 +153,7 @@ public sealed class SessionRooms
                 SignalingOperation.UpdateRoom,
                 room,
                 null,
-                new RoomCommand.Update(_session.Id, changes, RoomPassword.Hash(changes.Password)),
+                new RoomCommand.Update(_session.Id, changes, await RoomPassword.HashAsync(changes.Password).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false);
     }
 
@@ -258,7 +258,8 @@ public sealed class SessionRooms
             return refusal;
         }
 
-        SignalingResult<RoomState> state = Arranging.Create(id, setup, RoomPassword.Hash(setup.Password), _services.RoomRules);
+        RoomPassword? password = await RoomPassword.HashAsync(setup.Password).ConfigureAwait(false);
+        SignalingResult<RoomState> state = Arranging.Create(id, setup, password, _services.RoomRules);
         if (!state.IsSuccess)
         {
             return state.Error;
@@ -306,7 +307,7 @@ public sealed class SessionRooms
             return guess.Error;
         }
 
-        bool isRight = password?.Verify(request.Password) ?? true;
+        bool isRight = password is null || await password.VerifyAsync(request.Password).ConfigureAwait(false);
         if (isRight && password is not null)
         {
             _guesses.GiveBack();

@@ -6,7 +6,8 @@ namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
 /// What waits to be sent to one client: whole frames, in order, within a budget of bytes. Appending never waits and may happen under a
-/// room's lock; a work item writes what has gathered to the pipe and flushes once for all of it. Safe for concurrent use.
+/// room's lock; what has gathered is then written to the pipe and flushed once for all of it, by the thread that dealt with what one read brought
+/// (<see cref="OutboxBatch"/>), or by a work item. Safe for concurrent use.
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
 {
@@ -20,8 +21,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     private FrameBuffer _waiting;
     private int _bytesInFlight;
+    private FlushDuty _duty;
     private bool _isHeld;
-    private bool _isWriting;
     private bool _isOverflowing;
     private bool _isSealed;
     private bool _isAborted;
@@ -86,7 +87,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             {
                 _waiting.Append(gathered.Span);
                 gathered.Release();
-                StartWriting();
+                _duty.Demand(this);
             }
         }
     }
@@ -128,7 +129,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             _metrics.Added(_waiting.Length - before);
             _isSealed = true;
             _isHeld = false;
-            StartWriting();
+            _duty.Demand(this);
         }
     }
 
@@ -140,7 +141,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             _isSealed = true;
             _isAborted = true;
             DropWaiting();
-            if (!_isWriting)
+            if (_duty.TryRelease())
             {
                 _finished.TrySetResult();
                 return;
@@ -150,8 +151,25 @@ internal sealed class Outbox : IThreadPoolWorkItem
         TransportCalls.CancelFlush(_output);
     }
 
+    /// <summary>
+    /// Writes and flushes what waits, unless somebody else has come to do so since the batch has got it. Flushes once and never waits: if that takes long, or more has come
+    /// meanwhile, it goes on elsewhere. Never throws.
+    /// </summary>
+    public void Flush(OutboxBatch batch)
+    {
+        lock (_lock)
+        {
+            if (!_duty.TryBegin(batch))
+            {
+                return;
+            }
+        }
+
+        _ = WriteAsync(isBatched: true);
+    }
+
     // Its task ends with _finished, which the connection awaits.
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+    void IThreadPoolWorkItem.Execute() => _ = WriteAsync(isBatched: false);
 
     private void Send(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {
@@ -183,20 +201,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _metrics.Added(length);
         if (!_isHeld)
         {
-            StartWriting();
+            _duty.Demand(this);
         }
     }
 
-    private void StartWriting()
-    {
-        if (!_isWriting)
-        {
-            _isWriting = true;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-    }
-
-    private async Task WriteAsync()
+    private async Task WriteAsync(bool isBatched)
     {
         bool isLast;
         try
@@ -209,6 +218,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 {
                     // Once our Close is on its way, a peer that reads no more is through, not lost.
                     Break(isExpected: Volatile.Read(ref _isSealed));
+                }
+
+                if (isBatched && TryHandOn())
+                {
+                    return;
                 }
             }
 
@@ -247,8 +261,27 @@ internal sealed class Outbox : IThreadPoolWorkItem
             _bytesInFlight = frames.Length;
             bool isEmpty = _bytesInFlight == 0;
             isLast = isEmpty && _isSealed;
-            _isWriting = !isEmpty || isLast;
+            if (isEmpty && !isLast)
+            {
+                _duty.Release();
+            }
+
             return !isEmpty;
+        }
+    }
+
+    /// <summary>Lets a work item go on with what has come meanwhile, so that whoever sends fast does not keep a reader's thread.</summary>
+    private bool TryHandOn()
+    {
+        lock (_lock)
+        {
+            if (_waiting.Length == 0)
+            {
+                return false;
+            }
+
+            FlushDuty.Queue(this);
+            return true;
         }
     }
 

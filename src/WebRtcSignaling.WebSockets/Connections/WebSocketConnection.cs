@@ -85,7 +85,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     {
         using CancellationTokenRegistration registration =
             aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
-        await ConverseAsync(message: null).ConfigureAwait(false);
+        await StartAsync().ConfigureAwait(false);
         try
         {
             await ReadAsync(_transport.Input).ConfigureAwait(false);
@@ -182,6 +182,12 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         }
     }
 
+    private ValueTask StartAsync()
+    {
+        using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
+        return ConverseAsync(message: null);
+    }
+
     private async Task ReadAsync(PipeReader input)
     {
         while (_progress.Phase <= ConnectionPhase.Closing)
@@ -189,21 +195,9 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             _liveness.Received();
-            while (_progress.Phase == ConnectionPhase.Open && _reader.TryRead(ref buffer, out IncomingMessage message) is var status)
+            while (!TryHandleAll(ref buffer, out ValueTask handling))
             {
-                if (status == ReadStatus.NeedMore)
-                {
-                    break;
-                }
-
-                if (status == ReadStatus.Message)
-                {
-                    await HandleAsync(message).ConfigureAwait(false);
-                }
-                else
-                {
-                    Refuse(_reader.Violation!.Code, _reader.Violation.Reason);
-                }
+                await handling.ConfigureAwait(false);
             }
 
             if (_progress.Phase == ConnectionPhase.Closing)
@@ -217,6 +211,32 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 return;
             }
         }
+    }
+
+    /// <summary>Deals with one message after the other, up to one that has to be waited for, and flushes what all of them have sent.</summary>
+    /// <param name="buffer">What has been read; moved past the messages that were dealt with.</param>
+    /// <param name="handling">What to wait for before the rest.</param>
+    /// <returns>Whether there is no rest.</returns>
+    private bool TryHandleAll(ref ReadOnlySequence<byte> buffer, out ValueTask handling)
+    {
+        handling = default;
+        using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
+        while (_progress.Phase == ConnectionPhase.Open && _reader.TryRead(ref buffer, out IncomingMessage message) is var status and not ReadStatus.NeedMore)
+        {
+            if (status != ReadStatus.Message)
+            {
+                Refuse(_reader.Violation!.Code, _reader.Violation.Reason);
+                continue;
+            }
+
+            handling = HandleAsync(message);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void PassOver(ref ReadOnlySequence<byte> buffer)
