@@ -105,7 +105,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(request);
-        return ServeAsync(transport, request, _dialects.Find(request.SubProtocol), aborted);
+        return ServeAsync(transport, request, new ConnectionLoss(aborted));
     }
 
     /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
@@ -172,22 +172,14 @@ public sealed partial class WebSocketEndpoint : IDisposable
         return (null, HandshakeRefusals.InvalidTicket);
     }
 
+    /// <summary>Serves a connection in the dialect that was agreed on.</summary>
+    internal Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, ConnectionLoss loss) =>
+        ServeAsync(transport, request, _dialects.Find(request.SubProtocol), loss);
+
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
-    internal async Task<ConnectionEnd> ServeAsync(
-        IDuplexPipe transport, ConnectionRequest request, IDialect dialect, CancellationToken aborted)
-    {
-        using var connection = new WebSocketConnection(
-            transport, request, dialect, _server, _options, _rates, _tickets, _metrics, _time, _logger);
-        _connections.TryAdd(connection, 0);
-        try
-        {
-            return await connection.RunAsync(aborted).ConfigureAwait(false);
-        }
-        finally
-        {
-            _connections.TryRemove(connection, out _);
-        }
-    }
+    internal Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, IDialect dialect, ConnectionLoss loss) =>
+        new WebSocketConnection(transport, request, dialect, _server, _options, _rates, _tickets, _metrics, _time, _logger)
+            .RunAsync(loss, _connections);
 
     private static void SendAway(ArraySegment<WebSocketConnection> wave)
     {
@@ -195,7 +187,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         foreach (WebSocketConnection connection in wave)
         {
             connection.SendAway();
-            gathering.FlushIfFull();
+            gathering.FlushPortion();
         }
     }
 
@@ -214,7 +206,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
             try
             {
                 connection.Tick();
-                gathering.FlushIfFull();
+                gathering.FlushPortion();
             }
 #pragma warning disable CA1031 // An instrument's listener may throw; that must not stop the clock of the others, nor the process.
             catch (Exception exception)

@@ -88,7 +88,7 @@ internal sealed partial class SignalingRequestHandler(
     }
 
     private UpgradedConnection Connect(IUpgradedTransport transport, ConnectionRequest request) => new(
-        transport, connections, _settings.Time, (pipes, aborted) => webSockets.ServeAsync(pipes, request, aborted));
+        transport, connections, (pipes, loss) => webSockets.ServeAsync(pipes, request, loss));
 
     private Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)
     {

@@ -1,10 +1,11 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using WebRtcSignaling.AspNetCore.Hosting;
+using WebRtcSignaling.WebSockets;
 
 namespace WebRtcSignaling.AspNetCore.Upgrades;
 
@@ -21,8 +22,8 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
     private readonly KestrelServerLimits _limits;
     private readonly IDuplexPipe _transport;
     private readonly IConnectionHeartbeatFeature? _heartbeat;
-    private readonly Lock _lock = new();
-    private List<(Action<object> Action, object State)>? _listeners;
+    private (Action<object> Action, object State)[] _listeners = [];
+    private bool _isListening;
     private HandoverOutput? _output;
     private UpgradedConnection? _taken;
     private ConnectionPlace? _place;
@@ -35,6 +36,11 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
         _output = new HandoverOutput(_transport.Output);
     }
 
+    /// <summary>
+    /// The one that a request's connection passes through; <see langword="null"/> if there is none, or another layer between it and HTTP, such as TLS, which would end with HTTP.
+    /// </summary>
+    public static ConnectionHandover? Find(IFeatureCollection features) => features.Get<IConnectionTransportFeature>()?.Transport as ConnectionHandover;
+
     /// <summary>The connection's own bytes, whatever becomes of HTTP.</summary>
     public IDuplexPipe Transport => _transport;
 
@@ -46,35 +52,39 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerLimits limits)
     {
         var handover = new ConnectionHandover(connection, limits);
-        connection.Features.Set(handover);
         connection.Features.Set<IConnectionHeartbeatFeature>(handover);
         connection.Transport = handover;
         try
         {
             await http(connection).ConfigureAwait(false);
         }
+        catch
+        {
+            handover._place?.Dispose();
+            throw;
+        }
         finally
         {
             connection.Transport = handover._transport;
         }
 
-        if (handover._taken is not null)
+        if (handover._taken is { } taken)
         {
-            await handover.GoOnAsync(connection).ConfigureAwait(false);
+            handover.ForgetHttp(connection);
+            using ConnectionPlace place = handover._place!;
+            ConnectionEnd end = await taken.SpeakAsync(connection.ConnectionClosed).ConfigureAwait(false);
+            await taken.EndAsync(end).ConfigureAwait(false);
         }
     }
 
     /// <summary>Takes over a connection whose handshake is answered, to be served once its request is over.</summary>
-    /// <param name="context">The request.</param>
     /// <param name="connection">What is to be done with it.</param>
     /// <param name="place">Its place, which moves here.</param>
     /// <returns>Whether it is taken. Otherwise it can only be served within the request.</returns>
-    public bool TryTake(HttpContext context, UpgradedConnection connection, ConnectionPlace place)
+    public bool TryTake(UpgradedConnection connection, ConnectionPlace place)
     {
-        // Another layer between HTTP and here, such as TLS, would end with HTTP. And Kestrel counts upgraded connections by their requests.
-        if (_output is not { } output
-            || context.Features.Get<IConnectionTransportFeature>()?.Transport != this
-            || _limits.MaxConcurrentUpgradedConnections is not null)
+        // Kestrel counts upgraded connections by their requests.
+        if (_output is not { } output || _limits.MaxConcurrentUpgradedConnections is not null)
         {
             return false;
         }
@@ -88,40 +98,37 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
     /// <summary>Lets somebody hear of the connection's heartbeat: HTTP while it lasts, and who comes after.</summary>
     public void OnHeartbeat(Action<object> action, object state)
     {
-        lock (_lock)
+        lock (this)
         {
-            if (_listeners is null)
+            if (!_isListening)
             {
-                _listeners = [];
+                _isListening = true;
                 _heartbeat?.OnHeartbeat(static handover => ((ConnectionHandover)handover).Beat(), this);
             }
 
-            _listeners.Add((action, state));
+            _listeners = [.. _listeners, (action, state)];
         }
     }
 
     private void Beat()
     {
-        lock (_lock)
+        lock (this)
         {
-            foreach ((Action<object> action, object state) in _listeners!)
+            foreach ((Action<object> action, object state) in _listeners)
             {
                 action(state);
             }
         }
     }
 
-    private async Task GoOnAsync(ConnectionContext connection)
+    /// <summary>Lets go of what HTTP has left of itself with the connection, which would keep it alive.</summary>
+    private void ForgetHttp(ConnectionContext connection)
     {
-        // What HTTP left of itself with the connection would keep it alive.
         _output = null;
         connection.Features.Set<IConnectionTimeoutFeature>(null);
-        lock (_lock)
+        lock (this)
         {
-            _listeners?.Clear();
+            _listeners = [];
         }
-
-        using ConnectionPlace place = _place!;
-        await _taken!.RunAsync(connection.ConnectionClosed).ConfigureAwait(false);
     }
 }

@@ -7,7 +7,7 @@ using WebRtcSignaling.Rooms;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// Who a session is, until when, and how it proves itself anew. No timer exists for a session whose authentication never expires. Safe for concurrent use.
+/// Who a session is, until when, and how it proves itself anew. No timer exists for a session whose authentication never expires. Safe for concurrent use; it is its own lock.
 /// </summary>
 internal sealed class SessionAuthentication : IDisposable
 {
@@ -17,7 +17,6 @@ internal sealed class SessionAuthentication : IDisposable
     private readonly SignalingSession _session;
     private readonly SessionMemberships _memberships;
     private readonly SignalingServices _services;
-    private readonly Lock _lock = new();
     private volatile Proof _proof;
     private ITimer? _timer;
     private bool _isWatching;
@@ -41,7 +40,7 @@ internal sealed class SessionAuthentication : IDisposable
     /// <summary>From now on the session ends when its authentication expires. Called once, when it is among the others.</summary>
     public void Watch()
     {
-        lock (_lock)
+        lock (this)
         {
             _isWatching = _services.Options.Sessions.CloseOnExpiry;
             SetTimer_NeedsLock();
@@ -86,7 +85,7 @@ internal sealed class SessionAuthentication : IDisposable
 
     public void Dispose()
     {
-        lock (_lock)
+        lock (this)
         {
             _isDisposed = true;
             _timer?.Dispose();
@@ -96,7 +95,7 @@ internal sealed class SessionAuthentication : IDisposable
 
     private SignalingResult TakeOver(ClaimsPrincipal? user, DateTimeOffset? expiresAt)
     {
-        lock (_lock)
+        lock (this)
         {
             SignalingError? refusal =
                 _session.IsClosed ? SignalingErrors.SessionClosed
@@ -154,7 +153,7 @@ internal sealed class SessionAuthentication : IDisposable
 
     private void OnTimer()
     {
-        lock (_lock)
+        lock (this)
         {
             // It may have been renewed at this moment, or have longer to wait than a timer can.
             if (_isDisposed || ExpiresAt > _services.Time.GetUtcNow())

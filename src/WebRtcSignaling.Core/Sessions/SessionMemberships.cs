@@ -7,11 +7,10 @@ namespace WebRtcSignaling.Sessions;
 /// <summary>
 /// The rooms and groups of one session, until it ends. A room is reserved here before it is entered, so that a session that ends meanwhile
 /// knows every
-/// room that it must leave (no ghosts). Safe for concurrent use.
+/// room that it must leave (no ghosts). Safe for concurrent use; it is its own lock, and that of whoever changes more than it in one step.
 /// </summary>
 internal sealed class SessionMemberships
 {
-    private readonly Lock _lock = new();
     private (RoomId Id, Room Room)[] _rooms = [];
     private ImmutableHashSet<string> _groups = [];
     private volatile bool _isEnded;
@@ -41,7 +40,7 @@ internal sealed class SessionMemberships
 
     public SignalingResult Reserve(RoomId id, Room room, int limit)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_isEnded)
             {
@@ -65,7 +64,7 @@ internal sealed class SessionMemberships
 
     public void Forget(Room room)
     {
-        lock (_lock)
+        lock (this)
         {
             Volatile.Write(ref _rooms, [.. _rooms.Where(entry => !ReferenceEquals(entry.Room, room))]);
         }
@@ -73,7 +72,7 @@ internal sealed class SessionMemberships
 
     public SignalingResult AddGroup(string group, int limit)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_isEnded)
             {
@@ -92,7 +91,7 @@ internal sealed class SessionMemberships
 
     public bool RemoveGroup(string group)
     {
-        lock (_lock)
+        lock (this)
         {
             ImmutableHashSet<string> rest = _groups.Remove(group);
             bool wasIn = !ReferenceEquals(rest, _groups);
@@ -105,7 +104,7 @@ internal sealed class SessionMemberships
     /// <returns>Whether this call was the one that ended them.</returns>
     public bool TryEnd()
     {
-        lock (_lock)
+        lock (this)
         {
             bool first = !_isEnded;
             _isEnded = true;

@@ -108,6 +108,14 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
         return begun;
     }
 
+    /// <summary>A session has ended.</summary>
+    public void OnSessionClosed(SignalingSession session, SessionClose close)
+    {
+        Interlocked.Decrement(ref _count);
+        services.Metrics.SessionClosed(close.Reason);
+        LogSessionClosed(services.Logger, session.Id, close.Reason);
+    }
+
     private SignalingResult<SignalingSession> Begin(
         SessionId id, SessionRequest request, Application application, ISessionSink sink, bool isReclaimed)
     {
@@ -118,7 +126,7 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
             return SignalingErrors.LimitExceeded($"The server holds {limit} sessions already.");
         }
 
-        var session = new SignalingSession(id, request, application, services, sink, OnSessionClosed) { IsReclaimed = isReclaimed };
+        var session = new SignalingSession(id, request, application, services, sink, this) { IsReclaimed = isReclaimed };
         services.Metrics.SessionOpened();
         LogSessionOpened(services.Logger, id, application.Name);
         if (session.Open().Error is { } failure)
@@ -158,13 +166,6 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
 
         session.Authentication.Watch();
         return session;
-    }
-
-    private void OnSessionClosed(SignalingSession session, SessionClose close)
-    {
-        Interlocked.Decrement(ref _count);
-        services.Metrics.SessionClosed(close.Reason);
-        LogSessionClosed(services.Logger, session.Id, close.Reason);
     }
 
     [LoggerMessage(10, LogLevel.Debug, "Session {SessionId} began in application {Application}.")]

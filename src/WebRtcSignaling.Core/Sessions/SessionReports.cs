@@ -10,7 +10,6 @@ public sealed class SessionReports
 {
     private readonly SignalingSession _session;
     private readonly SignalingServices _services;
-    private readonly Lock _lock = new();
     private volatile FieldMap _fields = FieldMap.Empty;
 
     internal SessionReports(SignalingSession session, SignalingServices services)
@@ -33,16 +32,19 @@ public sealed class SessionReports
             return _session.Gate.Count(SignalingErrors.SessionClosed);
         }
 
-        lock (_lock)
+        while (true)
         {
-            SignalingResult<FieldMap> applied = _fields.Apply(update, _services.Options.Sessions.MaxReportBytes);
+            FieldMap before = _fields;
+            SignalingResult<FieldMap> applied = before.Apply(update, _services.Options.Sessions.MaxReportBytes);
             if (!applied.TryGetValue(out FieldMap? fields))
             {
                 return _session.Gate.Count(applied.Error!);
             }
 
-            _fields = fields;
-            return SignalingResult.Success;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _fields, fields, before), before))
+            {
+                return SignalingResult.Success;
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class SessionRooms
     private readonly SessionMemberships _memberships;
     private readonly Application _application;
     private readonly SignalingServices _services;
-    private readonly PasswordGuesses _guesses;
+    private PasswordGuesses? _guesses;
 
     internal SessionRooms(SignalingSession session, SessionMemberships memberships, Application application, SignalingServices services)
     {
@@ -33,11 +33,13 @@ public sealed class SessionRooms
         _memberships = memberships;
         _application = application;
         _services = services;
-        _guesses = new PasswordGuesses(session, services);
     }
 
     /// <summary>The rooms that the session is in.</summary>
     public IReadOnlyList<RoomId> Joined => [.. _memberships.Rooms.Select(entry => entry.Id)];
+
+    /// <summary>Made when the first password is asked for: most sessions never need it.</summary>
+    private PasswordGuesses Guesses => _guesses ?? Interlocked.CompareExchange(ref _guesses, new PasswordGuesses(_session, _services), null) ?? _guesses;
 
     /// <summary>The room as it is now, if the session is in it.</summary>
     public RoomSnapshot? Find(RoomId room) =>
@@ -300,7 +302,7 @@ public sealed class SessionRooms
         }
 
         RoomPassword? password = room.State.Password;
-        SignalingResult guess = password is null ? SignalingResult.Success : _guesses.Take(room);
+        SignalingResult guess = password is null ? SignalingResult.Success : Guesses.Take(room);
         if (!guess.IsSuccess)
         {
             _memberships.Forget(room);
@@ -310,7 +312,7 @@ public sealed class SessionRooms
         bool isRight = password is null || await password.VerifyAsync(request.Password).ConfigureAwait(false);
         if (isRight && password is not null)
         {
-            _guesses.GiveBack();
+            Guesses.GiveBack();
         }
 
         return ForgetUnlessEntered(room, room.Enter(_session, Enter(allowed.Value.Role, password, isRight, RoomEntrance.Join, correlation)));

@@ -30,10 +30,9 @@ public sealed class SignalingSession : IDisposable
     private readonly Application _application;
     private readonly SignalingServices _services;
     private readonly ISessionSink _sink;
-    private readonly Action<SignalingSession, SessionClose> _onClosed;
+    private readonly SessionRegistry _registry;
     private readonly SessionMemberships _memberships = new();
     private readonly SessionRouter _router;
-    private readonly Lock _profileLock = new();
     private readonly CancellationTokenSource _closed = new();
     private volatile SessionProfile _profile;
 
@@ -43,7 +42,7 @@ public sealed class SignalingSession : IDisposable
         Application application,
         SignalingServices services,
         ISessionSink sink,
-        Action<SignalingSession, SessionClose> onClosed)
+        SessionRegistry registry)
     {
         Id = id;
         IsDirect = request.IsDirect;
@@ -52,7 +51,7 @@ public sealed class SignalingSession : IDisposable
         _application = application;
         _services = services;
         _sink = sink;
-        _onClosed = onClosed;
+        _registry = registry;
         Closed = _closed.Token;
         RemoteAddress = request.RemoteAddress;
         Authentication = new SessionAuthentication(this, _memberships, services, request);
@@ -170,16 +169,9 @@ public sealed class SignalingSession : IDisposable
             return Gate.Count(SignalingErrors.SessionClosed);
         }
 
-        lock (_profileLock)
-        {
-            if (_memberships.RoomCount > 0)
-            {
-                return Gate.Count(SignalingErrors.NotPermitted(default, default, "The username cannot change while you are in a room."));
-            }
-
-            _profile = _profile with { Username = username };
-            return SignalingResult.Success;
-        }
+        return ChangeProfile(profile => _memberships.RoomCount > 0
+            ? SignalingErrors.NotPermitted(default, default, "The username cannot change while you are in a room.")
+            : profile with { Username = username });
     }
 
     /// <summary>
@@ -325,7 +317,7 @@ public sealed class SignalingSession : IDisposable
         Resumption.End(close);
         _application.Remove(this);
         _application.Users.Leave(this);
-        _onClosed(this, close);
+        _registry.OnSessionClosed(this, close);
         HostCalls.NotifyClosed(_services, _sink, close);
         HostCalls.Cancel(_services, _closed);
         _closed.Dispose();
@@ -360,12 +352,8 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Lets its rooms see whether its client is away.</summary>
     internal void ShowSuspension()
     {
-        lock (_profileLock)
-        {
-            // Asked for here, so that of two changes at once the later one is shown last.
-            _profile = _profile with { IsSuspended = Resumption.IsSuspended };
-        }
-
+        // Asked for while the profile changes, so that of two changes at once the later one is shown last.
+        ChangeProfile(profile => profile with { IsSuspended = Resumption.IsSuspended });
         RefreshRooms();
     }
 
@@ -401,19 +389,32 @@ public sealed class SignalingSession : IDisposable
             return Gate.Count(refusal);
         }
 
-        lock (_profileLock)
+        SignalingResult changed = ChangeProfile(change);
+        if (changed.IsSuccess)
         {
-            SignalingResult<SessionProfile> changed = change(_profile);
+            RefreshRooms();
+        }
+
+        return changed;
+    }
+
+    /// <summary>Changes the profile, or nothing where the change is refused. If something else changes it at the same moment, the change is made to what it is then.</summary>
+    private SignalingResult ChangeProfile(Func<SessionProfile, SignalingResult<SessionProfile>> change)
+    {
+        while (true)
+        {
+            SessionProfile before = _profile;
+            SignalingResult<SessionProfile> changed = change(before);
             if (!changed.IsSuccess)
             {
                 return Gate.Count(changed.Error);
             }
 
-            _profile = changed.Value;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _profile, changed.Value, before), before))
+            {
+                return SignalingResult.Success;
+            }
         }
-
-        RefreshRooms();
-        return SignalingResult.Success;
     }
 
     private void RefreshRooms()

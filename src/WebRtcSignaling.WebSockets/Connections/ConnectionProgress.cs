@@ -1,11 +1,10 @@
 namespace WebRtcSignaling.WebSockets.Connections;
 
-/// <summary>How far a connection has come, and since when. Safe for concurrent use.</summary>
+/// <summary>How far a connection has come, and since when. Safe for concurrent use; it is its own lock.</summary>
 internal sealed class ConnectionProgress : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ended = new();
-    private readonly Lock _lock = new();
     private volatile ConnectionPhase _phase;
     private long _since;
 
@@ -30,7 +29,7 @@ internal sealed class ConnectionProgress : IDisposable
     /// <summary>Goes on to a phase, unless it has come as far already.</summary>
     public void MoveTo(ConnectionPhase phase)
     {
-        lock (_lock)
+        lock (this)
         {
             if (phase <= _phase)
             {

@@ -17,15 +17,16 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private readonly bool _completesOutput;
     private readonly OutboxMetrics _metrics;
     private readonly IOutboxOwner _owner;
-    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FrameBuffer _waiting;
+    private TaskCompletionSource? _awaited;
     private int _bytesInFlight;
     private FlushDuty _duty;
     private bool _isHeld;
     private bool _isOverflowing;
     private bool _isSealed;
     private bool _isAborted;
+    private bool _isFinished;
 
     /// <param name="output">Where to write.</param>
     /// <param name="maxBytes">How much may wait.</param>
@@ -42,7 +43,22 @@ internal sealed class Outbox : IThreadPoolWorkItem
     }
 
     /// <summary>Completes when the Close frame has been handed to the transport, or nothing ever will be again.</summary>
-    public Task Finished => _finished.Task;
+    public Task Finished
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_isFinished)
+                {
+                    return Task.CompletedTask;
+                }
+
+                _awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return _awaited.Task;
+            }
+        }
+    }
 
     /// <summary>How many bytes of pooled memory it holds now.</summary>
     public int BufferedCapacity
@@ -101,7 +117,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <summary>Sends a binary message that comes in two pieces.</summary>
     public void SendBinary(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body) => Send(Opcode.Binary, head, body);
 
-    public void SendPing() => Send(Opcode.Ping, []);
+    public void SendPing(ReadOnlySpan<byte> payload) => Send(Opcode.Ping, payload);
 
     public void SendPong(ReadOnlySpan<byte> payload) => Send(Opcode.Pong, payload);
 
@@ -143,7 +159,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             DropWaiting();
             if (_duty.TryRelease())
             {
-                _finished.TrySetResult();
+                Finish_NeedsLock();
                 return;
             }
         }
@@ -168,7 +184,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _ = WriteAsync(isBatched: true);
     }
 
-    // Its task ends with _finished, which the connection awaits.
+    // Its task ends with Finished, which the connection awaits.
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync(isBatched: false);
 
     private void Send(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
@@ -312,9 +328,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             _metrics.Removed(_bytesInFlight);
             _bytesInFlight = 0;
+            Finish_NeedsLock();
         }
+    }
 
-        _finished.TrySetResult();
+    private void Finish_NeedsLock()
+    {
+        _isFinished = true;
+        _awaited?.TrySetResult();
     }
 
     private void DropWaiting()

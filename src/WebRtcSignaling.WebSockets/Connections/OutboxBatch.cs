@@ -16,6 +16,9 @@ internal sealed class OutboxBatch
     /// <summary>How many outboxes are gathered at most; a kilobyte of references for a thread.</summary>
     public const int Capacity = 128;
 
+    /// <summary>How many are flushed at once where that can be chosen: as many as there are buffers of a size in the shared pool for each core, so that no further ones are made.</summary>
+    public const int Portion = 32;
+
     [ThreadStatic]
     private static OutboxBatch? _ofThisThread;
 
@@ -71,10 +74,12 @@ internal sealed class OutboxBatch
     /// <summary>The time in which a thread gathers. Without a batch it is within another one's, which flushes for it.</summary>
     public readonly ref struct Gathering(OutboxBatch? batch)
     {
-        /// <summary>Flushes what has been gathered so far, if no more can be. For work that goes on for long, such as a tick.</summary>
-        public void FlushIfFull()
+        /// <summary>
+        /// Flushes what has been gathered so far, if it is a <see cref="Portion"/> of it. For work that goes on for long, such as a tick.
+        /// </summary>
+        public void FlushPortion()
         {
-            if (batch is { _count: Capacity })
+            if (batch is { _count: >= Portion })
             {
                 batch.Flush();
             }

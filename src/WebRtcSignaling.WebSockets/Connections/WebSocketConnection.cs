@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Errors;
@@ -37,6 +38,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private Leftovers _leftovers;
     private volatile bool _awaitsHello;
     private volatile bool _isBusy;
+    private CancellationToken _clientGone;
+    private bool _wasClientGone;
 
     public WebSocketConnection(
         IDuplexPipe transport,
@@ -80,11 +83,15 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     /// <summary>How many bytes of pooled memory it holds now.</summary>
     public int BufferedCapacity => _reader.BufferedCapacity + Outbox.BufferedCapacity;
 
-    /// <summary>Serves the connection until it is over. Never throws.</summary>
-    public async Task<ConnectionEnd> RunAsync(CancellationToken aborted)
+    /// <summary>Serves the connection until it is over, and lets go of it. Never throws.</summary>
+    /// <param name="loss">How it hears of its end.</param>
+    /// <param name="served">The connections that are served: it is one of them until then.</param>
+    public async Task<ConnectionEnd> RunAsync(ConnectionLoss loss, ConcurrentDictionary<WebSocketConnection, byte> served)
     {
+        _clientGone = loss.ClientGone;
+        served.TryAdd(this, 0);
         using CancellationTokenRegistration registration =
-            aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
+            loss.Aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
         await StartAsync().ConfigureAwait(false);
         try
         {
@@ -110,6 +117,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
         // As in EndSession, what waited may be code of the host app.
         await _progress.Ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        served.TryRemove(this, out _);
+        Dispose();
         return _progress.Phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
@@ -122,6 +131,9 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         TimeSpan inPhase = _progress.InPhase;
         switch (phase)
         {
+            case < ConnectionPhase.Aborted when IsGoneForATick():
+                Abort();
+                break;
             case ConnectionPhase.Open when Server.Stopped.IsCancellationRequested:
                 End(SessionCloseReason.ServerStopping);
                 break;
@@ -169,12 +181,19 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     void IOutboxOwner.OnBroken() => Abort();
 
+    private bool IsGoneForATick()
+    {
+        bool wasGone = _wasClientGone;
+        _wasClientGone = _clientGone.IsCancellationRequested;
+        return wasGone;
+    }
+
     private void CheckLife()
     {
         switch (_liveness.Check())
         {
             case LivenessVerdict.Ping:
-                Outbox.SendPing();
+                Outbox.SendPing(PingPayload.Write(stackalloc byte[PingPayload.Length], (_conversation as IAcknowledgedConversation)?.LastSent ?? 0));
                 break;
             case LivenessVerdict.Dead:
                 End(SessionCloseReason.HeartbeatTimeout);
@@ -265,6 +284,9 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 return ConverseAsync(message);
             case MessageKind.Ping:
                 Outbox.SendPong(message.Payload.Span);
+                break;
+            case MessageKind.Pong when PingPayload.TryRead(message.Payload.Span, out long number):
+                (_conversation as IAcknowledgedConversation)?.Acknowledge(number);
                 break;
             case MessageKind.Binary:
                 Refuse(CloseCode.UnsupportedData);

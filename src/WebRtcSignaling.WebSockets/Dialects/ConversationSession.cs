@@ -4,11 +4,10 @@ namespace WebRtcSignaling.WebSockets.Dialects;
 
 /// <summary>
 /// The session of a conversation, which may be ended while it still begins: it ends once all the same, and the first cause is the one that is told. It is
-/// begun by one caller at a time, and ended by anybody.
+/// begun by one caller at a time, and ended by anybody; it is its own lock.
 /// </summary>
 internal sealed class ConversationSession
 {
-    private readonly Lock _lock = new();
     private SignalingSession? _session;
     private SessionCloseReason? _endedBy;
 
@@ -20,7 +19,7 @@ internal sealed class ConversationSession
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _endedBy is not null;
             }
@@ -32,7 +31,7 @@ internal sealed class ConversationSession
     public bool TryBegin(SignalingSession session)
     {
         SessionCloseReason? endedBy;
-        lock (_lock)
+        lock (this)
         {
             _session = session;
             endedBy = _endedBy;
@@ -51,7 +50,7 @@ internal sealed class ConversationSession
     /// <returns>Whether it is still wanted here.</returns>
     public bool TryContinue(SignalingSession session)
     {
-        lock (_lock)
+        lock (this)
         {
             _session = session;
             return _endedBy is null;
@@ -62,7 +61,7 @@ internal sealed class ConversationSession
     public void End(SessionCloseReason reason)
     {
         SignalingSession? session;
-        lock (_lock)
+        lock (this)
         {
             _endedBy ??= reason;
             session = _session;

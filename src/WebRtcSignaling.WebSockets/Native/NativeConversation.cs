@@ -5,7 +5,7 @@ using WebRtcSignaling.WebSockets.Dialects;
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>The native dialect with one client: begins the session, passes each request to its handler, and writes the answer.</summary>
-internal sealed class NativeConversation : IConversation
+internal sealed class NativeConversation : IAcknowledgedConversation
 {
     private readonly NativePeer _peer;
     private readonly NativeGreeting _greeting;
@@ -17,6 +17,8 @@ internal sealed class NativeConversation : IConversation
         _peer = new NativePeer(connection, encoder);
         _greeting = new NativeGreeting(_peer);
     }
+
+    public long LastSent => (_peer.Sink as ResumableSink)?.LastSent ?? 0;
 
     public ValueTask StartAsync() => _greeting.StartAsync();
 
@@ -31,6 +33,8 @@ internal sealed class NativeConversation : IConversation
             _peer.Session.End(reason);
         }
     }
+
+    public void Acknowledge(long number) => (_peer.Sink as ResumableSink)?.Acknowledge(_peer.Connection, number);
 
     private async ValueTask TakeInTurnAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
     {

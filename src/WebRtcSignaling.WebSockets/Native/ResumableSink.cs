@@ -44,6 +44,18 @@ internal sealed class ResumableSink : NativeSink
         }
     }
 
+    /// <summary>The number of the last message; one that is sent to its connection from now on goes behind it.</summary>
+    public long LastSent
+    {
+        get
+        {
+            lock (_order)
+            {
+                return _log.Last;
+            }
+        }
+    }
+
     public override void OnOpened(SignalingSession session) => _session = session;
 
     public override void OnClosed(SessionClose close)
@@ -152,6 +164,18 @@ internal sealed class ResumableSink : NativeSink
 
             expected = _requests.Taken + 1;
             return number is { } given ? _requests.Take(given) : RequestVerdict.Take;
+        }
+    }
+
+    /// <summary>The client has everything up to a number, as the Pong on a connection says; not where another one has taken over meanwhile.</summary>
+    public void Acknowledge(IDialectConnection connection, long number)
+    {
+        lock (_order)
+        {
+            if (ReferenceEquals(_connection, connection))
+            {
+                _log.DropThrough(Math.Min(number, _log.Last));
+            }
         }
     }
 

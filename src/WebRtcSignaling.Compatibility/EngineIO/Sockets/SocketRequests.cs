@@ -66,5 +66,5 @@ internal sealed class SocketRequests(
     }
 
     private UpgradedConnection Connect(IUpgradedTransport transport, EngineSocketDialect dialect) => new(
-        transport, connections, settings.Time, (pipes, aborted) => webSockets.ServeAsync(pipes, new ConnectionRequest(), dialect, aborted));
+        transport, connections, (pipes, loss) => webSockets.ServeAsync(pipes, new ConnectionRequest(), dialect, loss));
 }

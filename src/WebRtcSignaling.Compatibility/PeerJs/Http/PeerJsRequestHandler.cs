@@ -125,7 +125,7 @@ internal sealed partial class PeerJsRequestHandler(
     }
 
     private UpgradedConnection Connect(IUpgradedTransport transport, ConnectionRequest request, PeerJsDialect dialect) => new(
-        transport, connections, _settings.Time, (pipes, aborted) => peerJs.WebSockets.ServeAsync(pipes, request, dialect, aborted));
+        transport, connections, (pipes, loss) => peerJs.WebSockets.ServeAsync(pipes, request, dialect, loss));
 
     private Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)
     {
