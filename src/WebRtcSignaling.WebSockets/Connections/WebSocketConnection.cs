@@ -35,6 +35,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private readonly ConnectionProgress _progress;
 
     private Leftovers _leftovers;
+    private ReadTurn _turn;
     private volatile bool _awaitsHello;
     private volatile bool _isBusy;
 
@@ -60,6 +61,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         _reader = new MessageReader(options.MaxMessageBytes);
         _allowance = options.IsMeteredAbove ? null : new MessageAllowance(rates);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
+        _turn = new ReadTurn(time);
         _progress = new ConnectionProgress(time);
         _awaitsHello = options.RequireHello || request.AnnouncesHello;
         _conversation = dialect.Open(this);
@@ -195,6 +197,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             _liveness.Received();
+            _turn.Read(_liveness.LastReceived);
             while (!TryHandleAll(ref buffer, out ValueTask handling))
             {
                 await handling.ConfigureAwait(false);
@@ -209,6 +212,11 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             if (result.IsCompleted)
             {
                 return;
+            }
+
+            if (_turn.IsOver())
+            {
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }
     }
