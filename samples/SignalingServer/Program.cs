@@ -15,6 +15,9 @@ builder.WebHost.ConfigureKestrel(static kestrel =>
 {
     kestrel.AddServerHeader = false;
 
+    // A signaling connection needs no request once it is open.
+    kestrel.ConfigureEndpointDefaults(static listen => listen.UseSignalingConnections());
+
     // Clients of the message box send session descriptions in the query, where a byte may take three.
     kestrel.Limits.MaxRequestLineSize = 256 * 1024;
 });

@@ -10,7 +10,7 @@ using WebRtcSignaling.WebSockets.Handshake;
 
 namespace WebRtcSignaling.AspNetCore.Endpoints;
 
-/// <summary>Serves the requests of one endpoint: refuses, or upgrades and stays with the connection until its end.</summary>
+/// <summary>Serves the requests of one endpoint: refuses, or upgrades and sees to it that the connection is served until its end.</summary>
 internal sealed partial class SignalingRequestHandler(
     SignalingServer server,
     WebSocketEndpoint webSockets,
@@ -39,14 +39,13 @@ internal sealed partial class SignalingRequestHandler(
 
         // Behind a proxy, what the forwarded headers say if the app uses them.
         IPAddress? address = context.Connection.RemoteIpAddress;
-        if (!server.Admission.TryEnter(address))
+        if (!ConnectionPlace.TryTake(connections, server.Admission, address, out ConnectionPlace? place))
         {
             await RefuseAsync(context, HandshakeRefusals.TooManyOfAddress).ConfigureAwait(false);
             return;
         }
 
-        connections.Enter();
-        try
+        using (place)
         {
             (ConnectionRequest? request, refusal) = await AdmitAsync(context, admission, address).ConfigureAwait(false);
             if (request is null)
@@ -64,12 +63,8 @@ internal sealed partial class SignalingRequestHandler(
                 return;
             }
 
-            await ServeAsync(context, transport, request).ConfigureAwait(false);
-        }
-        finally
-        {
-            connections.Leave();
-            server.Admission.Leave(address);
+            LogServing(logger, transport.GetType().Name);
+            await Connect(transport, request).ServeAsync(context, place).ConfigureAwait(false);
         }
     }
 
@@ -92,13 +87,8 @@ internal sealed partial class SignalingRequestHandler(
         return webSockets.AdmitAsync(request, admission.Acceptance.Ticket, context.RequestAborted);
     }
 
-    private async Task ServeAsync(HttpContext context, IUpgradedTransport transport, ConnectionRequest request)
-    {
-        LogServing(logger, transport.GetType().Name);
-        using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
-        ConnectionEnd end = await webSockets.ServeAsync(transport, request, lost.Token).ConfigureAwait(false);
-        await transport.EndAsync(end).ConfigureAwait(false);
-    }
+    private UpgradedConnection Connect(IUpgradedTransport transport, ConnectionRequest request) => new(
+        transport, connections, _settings.Time, (pipes, aborted) => webSockets.ServeAsync(pipes, request, aborted));
 
     private Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)
     {

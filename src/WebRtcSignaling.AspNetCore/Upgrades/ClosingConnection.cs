@@ -24,13 +24,19 @@ internal sealed class ClosingConnection
     /// <summary>Aborts the connection of an HTTP/1.1 request if it does not end within the time that is allowed for closing.</summary>
     public static void Watch(HttpContext context, UpgradeSettings settings)
     {
-        // The heartbeat comes about every second, and ends with the connection.
         if (context.Features.Get<IConnectionHeartbeatFeature>() is { } heartbeat
             && context.Features.Get<IConnectionLifetimeFeature>() is { } lifetime)
         {
-            heartbeat.OnHeartbeat(static closing => ((ClosingConnection)closing).OnHeartbeat(), new ClosingConnection(lifetime, settings));
+            Watch(lifetime, heartbeat, settings);
         }
     }
+
+    /// <inheritdoc cref="Watch(HttpContext, UpgradeSettings)"/>
+    /// <param name="connection">The connection.</param>
+    /// <param name="heartbeat">Comes about every second, and ends with the connection.</param>
+    /// <param name="settings">The clock and the time that is allowed.</param>
+    public static void Watch(IConnectionLifetimeFeature connection, IConnectionHeartbeatFeature heartbeat, UpgradeSettings settings) =>
+        heartbeat.OnHeartbeat(static closing => ((ClosingConnection)closing).OnHeartbeat(), new ClosingConnection(connection, settings));
 
     private void OnHeartbeat()
     {

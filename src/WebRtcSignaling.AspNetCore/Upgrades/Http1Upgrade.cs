@@ -32,10 +32,16 @@ internal sealed class Http1Upgrade(IHttpUpgradeFeature feature) : ITransportUpgr
             return null;
         }
 
-        return IsKestrels(stream) && context.Features.Get<IConnectionTransportFeature>()?.Transport is { } transport
-            ? new KestrelTransport(context, transport, settings)
+        return IsKestrels(stream) && FindConnection(context.Features, settings) is { } connection
+            ? connection
             : new StreamTransport(context, stream, settings);
     }
+
+    private static KestrelTransport? FindConnection(IFeatureCollection features, UpgradeSettings settings) =>
+        features.Get<IConnectionTransportFeature>()?.Transport is { } pipes && features.Get<IConnectionLifetimeFeature>() is { } lifetime
+            ? new KestrelTransport(
+                pipes is ConnectionHandover handover ? handover.Transport : pipes, lifetime, features.Get<IConnectionHeartbeatFeature>(), settings)
+            : null;
 
     /// <summary>
     /// Whether the stream is Kestrel's own, so that the connection's pipes hold the same bytes. If a middleware has put another around it, to count or

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.AspNetCore.Hosting;
 using WebRtcSignaling.AspNetCore.Tests.Apps;
@@ -50,14 +51,14 @@ public sealed class LostConnectionTests
     }
 
     [Test]
-    public async Task A_client_that_is_lost_while_the_app_still_thinks_leaves_its_rooms()
+    public async Task A_client_that_is_lost_while_the_app_still_thinks_leaves_its_rooms([Values] bool isHandedOver)
     {
         var thinker = new Thinker();
         await using TestApp app = await TestApp.StartAsync(builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(_time).AddSingleton<ISignalingAuthorizer>(thinker);
             builder.Services.AddSignaling();
-        });
+        }, listen: isHandedOver ? static listen => listen.UseSignalingConnections() : null);
         using JsonClient ann = await app.ConnectAsync();
         await ann.ReadWelcomeAsync();
         await ann.JoinAsync("tea");
@@ -83,9 +84,9 @@ public sealed class LostConnectionTests
     }
 
     [Test]
-    public async Task What_a_client_sent_before_its_end_still_counts()
+    public async Task What_a_client_sent_before_its_end_still_counts([Values] bool isHandedOver)
     {
-        await using TestApp app = await TestApp.StartAsync();
+        await using TestApp app = await TestApp.StartAsync(listen: isHandedOver ? static listen => listen.UseSignalingConnections() : null);
         using JsonClient ann = await app.ConnectAsync();
         await ann.ReadWelcomeAsync();
         await ann.JoinAsync("tea");

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.AspNetCore.Tests.Apps;
@@ -11,10 +12,10 @@ namespace WebRtcSignaling.AspNetCore.Tests.Upgrades;
 public sealed class ClosingConnectionTests
 {
     [Test]
-    public async Task A_client_that_closes_without_ever_reading_does_not_keep_its_connection()
+    public async Task A_client_that_closes_without_ever_reading_does_not_keep_its_connection([Values] bool isHandedOver)
     {
         var time = new ManualTimeProvider();
-        await using TestApp app = TestApp.Create(builder =>
+        await using TestApp app = TestApp.Create(listen: isHandedOver ? static listen => listen.UseSignalingConnections() : null, configure: builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(time);
             builder.Services.AddSignaling();

@@ -15,7 +15,7 @@ internal sealed class SocketRequests(
     EngineSessions sessions, WebSocketEndpoint webSockets, OpenConnections connections, UpgradeSettings settings)
 {
     /// <summary>Begins a session on a WebSocket.</summary>
-    public Task OpenAsync(HttpContext context, SessionOpening opening) => ServeAsync(
+    public Task OpenAsync(HttpContext context, SessionOpening opening) => TryServeAsync(
         context, new EngineSocketDialect(opening.Version, socket => sessions.Open(opening, socket)));
 
     /// <summary>Lets a session that polls move to a WebSocket.</summary>
@@ -27,52 +27,44 @@ internal sealed class SocketRequests(
             return;
         }
 
-        bool hasCome = false;
-        var dialect = new EngineSocketDialect(session.Opening.Version, socket =>
-        {
-            hasCome = true;
-            return session.TryBind(socket) ? session : null;
-        });
+        bool isServed = false;
         try
         {
-            await ServeAsync(context, dialect).ConfigureAwait(false);
+            isServed = await TryServeAsync(
+                context, new EngineSocketDialect(session.Opening.Version, socket => session.TryBind(socket) ? session : null)).ConfigureAwait(false);
         }
         finally
         {
-            if (!hasCome)
+            if (!isServed)
             {
                 session.LoseSocket(socket: null, SessionCloseReason.ConnectionLost);
             }
         }
     }
 
-    private async Task ServeAsync(HttpContext context, EngineSocketDialect dialect)
+    /// <returns>Whether there is a WebSocket, so that the dialect hears of it, now or soon.</returns>
+    private async Task<bool> TryServeAsync(HttpContext context, EngineSocketDialect dialect)
     {
         if (!WebSocketHandshake.TryAccept(RequestPolicy.HandshakeOf(context), [], out HandshakeAcceptance? acceptance, out _)
             || TransportUpgrades.Find(context) is not { } upgrade)
         {
             await EngineRefusal.BadRequest.WriteAsync(context).ConfigureAwait(false);
-            return;
+            return false;
         }
 
-        connections.Enter();
-        try
+        using ConnectionPlace place = ConnectionPlace.Take(connections);
+        ConnectionLimits.Lift(context);
+        IUpgradedTransport? transport = await upgrade.AcceptAsync(context, acceptance, settings).ConfigureAwait(false);
+        if (transport is null)
         {
-            ConnectionLimits.Lift(context);
-            IUpgradedTransport? transport = await upgrade.AcceptAsync(context, acceptance, settings).ConfigureAwait(false);
-            if (transport is null)
-            {
-                await EngineRefusal.Overloaded.WriteAsync(context).ConfigureAwait(false);
-                return;
-            }
+            await EngineRefusal.Overloaded.WriteAsync(context).ConfigureAwait(false);
+            return false;
+        }
 
-            using var lost = new LostConnection(settings.Time, context.RequestAborted, connections.Aborting);
-            ConnectionEnd end = await webSockets.ServeAsync(transport, new ConnectionRequest(), dialect, lost.Token).ConfigureAwait(false);
-            await transport.EndAsync(end).ConfigureAwait(false);
-        }
-        finally
-        {
-            connections.Leave();
-        }
+        await Connect(transport, dialect).ServeAsync(context, place).ConfigureAwait(false);
+        return true;
     }
+
+    private UpgradedConnection Connect(IUpgradedTransport transport, EngineSocketDialect dialect) => new(
+        transport, connections, settings.Time, (pipes, aborted) => webSockets.ServeAsync(pipes, new ConnectionRequest(), dialect, aborted));
 }

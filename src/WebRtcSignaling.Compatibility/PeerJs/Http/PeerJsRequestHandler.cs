@@ -95,15 +95,14 @@ internal sealed partial class PeerJsRequestHandler(
     private async Task UpgradeAsync(HttpContext context, HandshakeAcceptance acceptance)
     {
         IPAddress? address = context.Connection.RemoteIpAddress;
-        if (!server.Admission.TryEnter(address))
+        if (!ConnectionPlace.TryTake(connections, server.Admission, address, out ConnectionPlace? place))
         {
             await RefuseAsync(context, HandshakeRefusals.TooManyOfAddress).ConfigureAwait(false);
             return;
         }
 
         string? refusal = PeerJsClaim.TryRead(context.Request.Query, peerJs.Keys, out PeerJsClaim? claim);
-        connections.Enter();
-        try
+        using (place)
         {
             ConnectionLimits.Lift(context);
             IUpgradedTransport? transport =
@@ -121,17 +120,12 @@ internal sealed partial class PeerJsRequestHandler(
                 AuthenticationExpiresAt = AuthenticationExpiry.Of(context),
                 RemoteAddress = address,
             };
-            using var lost = new LostConnection(_settings.Time, context.RequestAborted, connections.Aborting);
-            ConnectionEnd end = await peerJs.WebSockets
-                .ServeAsync(transport, request, new PeerJsDialect(peerJs, claim, refusal), lost.Token).ConfigureAwait(false);
-            await transport.EndAsync(end).ConfigureAwait(false);
-        }
-        finally
-        {
-            connections.Leave();
-            server.Admission.Leave(address);
+            await Connect(transport, request, new PeerJsDialect(peerJs, claim, refusal)).ServeAsync(context, place).ConfigureAwait(false);
         }
     }
+
+    private UpgradedConnection Connect(IUpgradedTransport transport, ConnectionRequest request, PeerJsDialect dialect) => new(
+        transport, connections, _settings.Time, (pipes, aborted) => peerJs.WebSockets.ServeAsync(pipes, request, dialect, aborted));
 
     private Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)
     {
