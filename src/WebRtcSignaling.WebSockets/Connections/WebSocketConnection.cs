@@ -216,7 +216,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
             if (_turn.IsOver())
             {
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                // To the end of the pool's queue, behind all others; another way to yield would queue it on this thread, to be the next.
+                await Task.Yield();
             }
         }
     }

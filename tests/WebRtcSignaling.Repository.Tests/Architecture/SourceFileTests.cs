@@ -26,6 +26,7 @@ public sealed class SourceFileTests
     {
         ["SignalingServiceCollectionExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SignalingHealthChecksBuilderExtensions"] = "Microsoft.Extensions.DependencyInjection",
+        ["SignalingListenOptionsExtensions"] = "Microsoft.AspNetCore.Hosting",
         ["SignalingWebHostBuilderExtensions"] = "Microsoft.AspNetCore.Hosting",
         ["SignalingEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
         ["TicketEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
