@@ -96,7 +96,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <param name="transport">
     /// The connection's bytes. Neither pipe is completed here, except the output where <see cref="ConnectionRequest.CanHalfClose"/> says
     /// so; the caller closes or
-    /// aborts the transport afterwards.
+    /// aborts the transport afterwards. Writing and flushing may have to be waited for, but must not block: whoever sends to this client, flushes.
     /// </param>
     /// <param name="request">What is known of the connection.</param>
     /// <param name="aborted">Fires when the transport is lost, or to end the connection at once.</param>

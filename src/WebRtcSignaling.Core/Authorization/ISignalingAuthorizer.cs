@@ -8,8 +8,8 @@ public interface ISignalingAuthorizer
 {
     /// <summary>
     /// Decides. Called outside all locks, concurrently for different sessions; a session's next request waits for it. An exception is
-    /// logged
-    /// and refuses.
+    /// logged and refuses. It may await for as long as it likes, but should not block: the thread reads for other clients, too, and for very many of them where
+    /// the host app lets sockets complete inline.
     /// </summary>
     /// <param name="request">What somebody wants to do.</param>
     /// <param name="cancellationToken">Fires when the session ends.</param>

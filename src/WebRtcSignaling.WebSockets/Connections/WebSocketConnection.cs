@@ -36,6 +36,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private readonly ConnectionProgress _progress;
 
     private Leftovers _leftovers;
+    private ReadTurn _turn;
     private volatile bool _awaitsHello;
     private volatile bool _isBusy;
     private CancellationToken _clientGone;
@@ -63,6 +64,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         _reader = new MessageReader(options.MaxMessageBytes);
         _allowance = options.IsMeteredAbove ? null : new MessageAllowance(rates);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
+        _turn = new ReadTurn(time);
         _progress = new ConnectionProgress(time);
         _awaitsHello = options.RequireHello || request.AnnouncesHello;
         _conversation = dialect.Open(this);
@@ -214,6 +216,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             ReadResult result = await input.ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             _liveness.Received();
+            _turn.Read(_liveness.LastReceived);
             while (!TryHandleAll(ref buffer, out ValueTask handling))
             {
                 await handling.ConfigureAwait(false);
@@ -228,6 +231,12 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             if (result.IsCompleted)
             {
                 return;
+            }
+
+            if (_turn.IsOver())
+            {
+                // To the end of the pool's queue, behind all others; another way to yield would queue it on this thread, to be the next.
+                await Task.Yield();
             }
         }
     }

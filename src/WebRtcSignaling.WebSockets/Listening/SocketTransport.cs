@@ -95,6 +95,8 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
         {
             while (await _socket.ReceiveAsync(thrownAway, CancellationToken.None).ConfigureAwait(false) > 0)
             {
+                // Whoever goes on sending must not keep the thread that others are read on.
+                await Task.Yield();
             }
         }
         finally
