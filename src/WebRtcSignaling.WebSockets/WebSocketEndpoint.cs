@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
@@ -30,7 +29,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly MessageRates _rates;
     private readonly TicketRedemption _tickets;
     private readonly DialectTable _dialects;
-    private readonly ConcurrentDictionary<WebSocketConnection, byte> _connections = new();
+    private readonly ConnectionTable _connections = new();
     private readonly ITimer _timer;
     private int _isTicking;
 
@@ -90,7 +89,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     internal AdmissionControl Admission => _server.Admission;
 
     /// <summary>How many bytes of pooled memory all connections hold now.</summary>
-    internal int BufferedCapacity => _connections.Sum(entry => entry.Key.BufferedCapacity);
+    internal int BufferedCapacity => _connections.ToArray().Sum(static connection => connection.BufferedCapacity);
 
     /// <summary>Serves a connection whose handshake is done, until it is over. Never throws.</summary>
     /// <param name="transport">
@@ -123,7 +122,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     internal async Task DrainAsync(CancellationToken hurry)
     {
         DrainOptions options = _server.Options.Drain;
-        IReadOnlyList<ArraySegment<WebSocketConnection>> waves = DrainWaves.Divide([.. _connections.Keys], options, options.Timeout);
+        IReadOnlyList<ArraySegment<WebSocketConnection>> waves = DrainWaves.Divide(_connections.ToArray(), options, options.Timeout);
         for (int i = 0; i < waves.Count; i++)
         {
             if (i > 0)
@@ -199,24 +198,27 @@ public sealed partial class WebSocketEndpoint : IDisposable
             return;
         }
 
-        // The pings of a tick are flushed by the tick.
-        using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
-        foreach ((WebSocketConnection connection, _) in _connections)
-        {
-            try
-            {
-                connection.Tick();
-                gathering.FlushPortion();
-            }
-#pragma warning disable CA1031 // An instrument's listener may throw; that must not stop the clock of the others, nor the process.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                LogTickFailed(_logger, exception);
-            }
-        }
-
+        _connections.LookAtDue(_server.Stopped.IsCancellationRequested ? long.MaxValue : _time.GetTimestamp(), LookAt);
         Volatile.Write(ref _isTicking, 0);
+    }
+
+    /// <returns>When to look again.</returns>
+    private long LookAt(WebSocketConnection connection)
+    {
+        // What it sends is flushed by the tick.
+        using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
+        try
+        {
+            TimeSpan wait = connection.Tick();
+            return _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
+        }
+#pragma warning disable CA1031 // An instrument's listener may throw; that must not stop the clock of the others, nor the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogTickFailed(_logger, exception);
+            return 0;
+        }
     }
 
     [LoggerMessage(3, LogLevel.Error, "A connection could not be looked after.")]

@@ -31,6 +31,16 @@ internal sealed class Liveness
     /// <summary>The client has shown life.</summary>
     public void Received() => Interlocked.Exchange(ref _lastReceived, _time.GetTimestamp());
 
+    /// <summary>How long nothing can follow, whatever is received meanwhile. For the one that checks.</summary>
+    public TimeSpan UntilNextCheck
+    {
+        get
+        {
+            long last = LastReceived;
+            return _askedAfter == last ? _pongTimeout - _time.GetElapsedTime(_askedAt) : _pingInterval - _time.GetElapsedTime(last);
+        }
+    }
+
     /// <summary>Looks at the clock. Told to ping, the caller does so.</summary>
     public LivenessVerdict Check()
     {

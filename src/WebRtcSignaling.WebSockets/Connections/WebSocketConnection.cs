@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Errors;
@@ -39,6 +38,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private ReadTurn _turn;
     private volatile bool _awaitsHello;
     private volatile bool _isBusy;
+    private ConnectionTable.Place _place;
     private CancellationToken _clientGone;
     private bool _wasClientGone;
 
@@ -88,10 +88,10 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     /// <summary>Serves the connection until it is over, and lets go of it. Never throws.</summary>
     /// <param name="loss">How it hears of its end.</param>
     /// <param name="served">The connections that are served: it is one of them until then.</param>
-    public async Task<ConnectionEnd> RunAsync(ConnectionLoss loss, ConcurrentDictionary<WebSocketConnection, byte> served)
+    public async Task<ConnectionEnd> RunAsync(ConnectionLoss loss, ConnectionTable served)
     {
         _clientGone = loss.ClientGone;
-        served.TryAdd(this, 0);
+        _place = served.Add(this);
         using CancellationTokenRegistration registration =
             loss.Aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
         await StartAsync().ConfigureAwait(false);
@@ -113,19 +113,20 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             Outbox.Abort();
         }
 
-        _progress.MoveTo(ConnectionPhase.Over);
+        MoveTo(ConnectionPhase.Over);
         EndSession(SessionCloseReason.ConnectionLost);
         await Outbox.Finished.ConfigureAwait(false);
 
         // As in EndSession, what waited may be code of the host app.
         await _progress.Ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        served.TryRemove(this, out _);
+        _place.Remove();
         Dispose();
         return _progress.Phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
-    /// <summary>Looks at the clock: pings, gives up on whoever does not answer. Called each second, by one caller at a time.</summary>
-    public void Tick()
+    /// <summary>Looks at the clock: pings, gives up on whoever does not answer. Called with a tick, by one caller at a time.</summary>
+    /// <returns>After what time to look again, unless the place in the table is asked for it sooner.</returns>
+    public TimeSpan Tick()
     {
         ConnectionPhase phase = _progress.Phase;
 
@@ -152,6 +153,14 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 Abort();
                 break;
         }
+
+        return phase switch
+        {
+            ConnectionPhase.Open when _isBusy => TimeSpan.Zero,
+            ConnectionPhase.Open when _awaitsHello => Options.HelloTimeout - inPhase,
+            ConnectionPhase.Open => _liveness.UntilNextCheck,
+            _ => Options.CloseTimeout - inPhase,
+        };
     }
 
     /// <summary>Ends it, and its session with it, because the server it came by goes away.</summary>
@@ -219,6 +228,8 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             _turn.Read(_liveness.LastReceived);
             while (!TryHandleAll(ref buffer, out ValueTask handling))
             {
+                // While code of the host app takes its time, each tick looks whether the client is gone.
+                _place.LookSoon();
                 await handling.ConfigureAwait(false);
             }
 
@@ -271,7 +282,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     {
         if (_leftovers.Discard(_reader, ref buffer))
         {
-            _progress.MoveTo(ConnectionPhase.Over);
+            MoveTo(ConnectionPhase.Over);
         }
         else if (_leftovers.IsTooMuch)
         {
@@ -301,7 +312,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
                 Refuse(CloseCode.UnsupportedData);
                 break;
             case MessageKind.Close:
-                _progress.MoveTo(ConnectionPhase.Over);
+                MoveTo(ConnectionPhase.Over);
                 Outbox.SendClose(message.CloseCode, reason: null, discardsWaiting: false);
                 EndSession(SessionCloseReason.Left);
                 break;
@@ -360,6 +371,12 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         { } bytes => ((IBinaryConversation)_conversation).ReceiveBinaryAsync(bytes.Payload),
     };
 
+    private void MoveTo(ConnectionPhase phase)
+    {
+        _progress.MoveTo(phase);
+        _place.LookSoon();
+    }
+
     /// <summary>Closes because of something on this side, and ends the session with it.</summary>
     private void End(SessionCloseReason reason)
     {
@@ -378,13 +395,13 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     private void BeginClose(CloseCode code, string reason, bool discardsWaiting)
     {
-        _progress.MoveTo(ConnectionPhase.Closing);
+        MoveTo(ConnectionPhase.Closing);
         Outbox.SendClose(code, reason, discardsWaiting);
     }
 
     private void Abort()
     {
-        _progress.MoveTo(ConnectionPhase.Aborted);
+        MoveTo(ConnectionPhase.Aborted);
         Outbox.Abort();
         TransportCalls.CancelRead(_transport.Input);
         EndSession(SessionCloseReason.ConnectionLost);

@@ -61,7 +61,7 @@ public sealed class BurstTests : IAsyncDisposable
         using var server = new SignalingServer();
         using var metrics = new OutboxMetrics(factory: null);
         var transport = new MemoryTransport();
-        using var connection = new WebSocketConnection(
+        var connection = new WebSocketConnection(
             transport.Server,
             new ConnectionRequest(),
             new AnswersAndFails(),
@@ -73,7 +73,7 @@ public sealed class BurstTests : IAsyncDisposable
             _server.Time,
             NullLogger.Instance);
         using var client = new WireClient(transport.Client);
-        Task<ConnectionEnd> served = connection.RunAsync(CancellationToken.None);
+        Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable());
 
         await client.SendBytesAsync(Frames(["1", "2", "fail", "3"]));
 

@@ -22,7 +22,7 @@ public sealed class DialectFailureTests
         using var metrics = new OutboxMetrics(factory: null);
         var transport = new MemoryTransport();
         var dialect = new BrokenDialect(where);
-        using var connection = new WebSocketConnection(
+        var connection = new WebSocketConnection(
             transport.Server,
             new ConnectionRequest(),
             dialect,
@@ -34,7 +34,7 @@ public sealed class DialectFailureTests
             new ManualTimeProvider(),
             NullLogger.Instance);
         using var client = new WireClient(transport.Client);
-        Task<ConnectionEnd> served = connection.RunAsync(CancellationToken.None);
+        Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable());
 
         await client.SendAsync("first");
         await client.SendAsync("second");

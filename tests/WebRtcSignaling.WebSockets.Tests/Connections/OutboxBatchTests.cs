@@ -69,18 +69,18 @@ public sealed class OutboxBatchTests : IDisposable
     }
 
     [Test]
-    public void A_full_batch_can_be_flushed_on_the_way()
+    public void A_batch_can_be_flushed_in_portions_on_the_way()
     {
-        WatchedOutbox[] all = Create((2 * OutboxBatch.Capacity) + 1);
+        WatchedOutbox[] all = Create((2 * OutboxBatch.Portion) + 1);
         using (OutboxBatch.Gathering gathering = OutboxBatch.Gather())
         {
             foreach (WatchedOutbox one in all)
             {
                 one.Outbox.Send("x"u8);
-                gathering.FlushIfFull();
+                gathering.FlushPortion();
             }
 
-            Assert.That(all.Select(one => one.Flushes), Is.EqualTo(all.Select((_, i) => i < 2 * OutboxBatch.Capacity ? 1 : 0)));
+            Assert.That(all.Select(one => one.Flushes), Is.EqualTo(all.Select((_, i) => i < 2 * OutboxBatch.Portion ? 1 : 0)));
         }
 
         Assert.That(all[^1].Flushes, Is.EqualTo(1));
@@ -95,7 +95,7 @@ public sealed class OutboxBatchTests : IDisposable
             using (OutboxBatch.Gathering inner = OutboxBatch.Gather())
             {
                 one.Outbox.Send("1"u8);
-                inner.FlushIfFull();
+                inner.FlushPortion();
             }
 
             one.Outbox.Send("2"u8);

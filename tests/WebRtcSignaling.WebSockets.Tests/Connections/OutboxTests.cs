@@ -182,7 +182,7 @@ public sealed class OutboxTests : IDisposable
         outbox.SendClose(CloseCode.NormalClosure, "first", discardsWaiting: false);
         outbox.SendClose(CloseCode.InternalError, "second", discardsWaiting: true);
         outbox.Send("after"u8);
-        outbox.SendPing();
+        outbox.SendPing([]);
         outbox.SendPong("x"u8);
         await outbox.Finished.WaitAsync(_bound);
         outbox.Send("long after"u8);
