@@ -33,7 +33,7 @@ public sealed class LostConnectionTests
         {
             web.Use((context, next) =>
             {
-                lost.Add(context.Features.Get<IConnectionLifetimeFeature>()!.ConnectionClosed);
+                lost.Add(isHandedOver ? context.Features.Get<IConnectionLifetimeFeature>()!.ConnectionClosed : context.RequestAborted);
                 return next(context);
             });
             web.MapSignaling();
