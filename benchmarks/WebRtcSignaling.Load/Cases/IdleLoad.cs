@@ -11,15 +11,16 @@ internal static class IdleLoad
 
     /// <param name="connect">Makes a client of the server.</param>
     /// <param name="count">How many connections.</param>
+    /// <param name="warmUp">How long they are idle before that is measured.</param>
     /// <param name="duration">How long they are idle; with times of 15 s between heartbeats, a multiple of that.</param>
     /// <param name="server">The process to measure.</param>
-    public static IdleMeasurement Run(Func<LoadClient> connect, int count, TimeSpan duration, WatchedProcess server)
+    public static IdleMeasurement Run(Func<LoadClient> connect, int count, TimeSpan warmUp, TimeSpan duration, WatchedProcess server)
     {
         // What the server needs for its first connections only is not a price of each.
-        using (LoadClient warmUp = connect())
+        using (LoadClient first = connect())
         {
-            warmUp.Connect(WarmUpConnections, MembersPerRoom);
-            warmUp.Idle(_settling);
+            first.Connect(WarmUpConnections, MembersPerRoom);
+            first.Idle(_settling);
         }
 
         using LoadClient client = connect();
@@ -28,7 +29,7 @@ internal static class IdleLoad
         var setUp = new Meter(server);
         client.Connect(count, MembersPerRoom);
         Usage setUpUsage = setUp.Read();
-        client.Idle(_settling);
+        client.Idle(warmUp);
         var idle = new Meter(server);
         client.Idle(duration);
         return new(setUpUsage, idle.Read(), server.ResidentBytes - before);

@@ -20,12 +20,12 @@ internal static class ArgumentReader
           --bytes N              of a signal's data                                             (300)
           --long-bytes N         of a long signal's data                                        (6000)
           --in-flight N          signals of each connection on their way                        (4)
-          --rate N               signals a second; alone, it means --case fixed-rate            (10000)
+          --rate N               signals a second; alone, it means --case fixed-rate            (30000)
           --fan-out-members N    of the room in which one sends to all                          (100)
           --idle-connections N   that do nothing                                                (10000)
           --idle-rounds N        in how many rounds they are measured                           (1)
           --idle-seconds S       for how long                                                   (30)
-          --warm-up S            before the first measurement of each server                    (3)
+          --warm-up S            before the first measurement of each server                    (15)
           --seconds S            each measurement                                               (2)
           --output FOLDER        for comparison.md and comparison.svg; compare: artifacts/benchmarks
         """;

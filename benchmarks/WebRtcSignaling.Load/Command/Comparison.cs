@@ -103,7 +103,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
     {
         using ServerProcess server = ServerProcess.Start(target, root, cores.Server);
         IdleMeasurement idle = IdleLoad.Run(
-            () => new LoadClient(server.Address, target.Dialect), arguments.IdleConnections, arguments.IdleDuration, server.Watched);
+            () => new LoadClient(server.Address, target.Dialect), arguments.IdleConnections, arguments.WarmUp, arguments.IdleDuration, server.Watched);
         double count = arguments.IdleConnections;
         Add(target, Figure.SetUpRate, idle.SetUp.RateOf(count));
         Add(target, Figure.SetUpCpu, idle.SetUp.ServerMicrosecondsPer(count));

@@ -28,7 +28,7 @@ internal sealed record LoadArguments
     public int InFlight { get; init; } = 4;
 
     /// <summary>Signals per second in <see cref="LoadCase.FixedRate"/>.</summary>
-    public double Rate { get; init; } = 10_000;
+    public double Rate { get; init; } = 30_000;
 
     /// <summary>Members of the room in <see cref="LoadCase.FanOut"/>.</summary>
     public int FanOutMembers { get; init; } = 100;
@@ -38,7 +38,8 @@ internal sealed record LoadArguments
     /// <summary>In how many of the rounds idle connections are measured, which takes longest.</summary>
     public int IdleRounds { get; init; } = 1;
 
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>Before anything of a server is measured. .NET compiles what runs often again and better, and that takes ten to twenty seconds.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(2);
 
