@@ -68,12 +68,13 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
             connection.Transport = handover._transport;
         }
 
-        if (handover._taken is { } taken)
+        if (handover._taken is not null)
         {
             handover.ForgetHttp(connection);
             using ConnectionPlace place = handover._place!;
-            ConnectionEnd end = await taken.SpeakAsync(connection.ConnectionClosed).ConfigureAwait(false);
-            await taken.EndAsync(end).ConfigureAwait(false);
+            IUpgradedTransport transport = handover._taken.Transport;
+            ConnectionEnd end = await handover.SpeakAsync(connection.ConnectionClosed).ConfigureAwait(false);
+            await transport.EndAsync(end).ConfigureAwait(false);
         }
     }
 
@@ -119,6 +120,14 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
                 action(state);
             }
         }
+    }
+
+    /// <summary>Begins what is left to do, and does not keep it: there are many of these, and they last.</summary>
+    private Task<ConnectionEnd> SpeakAsync(CancellationToken clientGone)
+    {
+        UpgradedConnection taken = _taken!;
+        _taken = null;
+        return taken.SpeakAsync(clientGone);
     }
 
     /// <summary>Lets go of what HTTP has left of itself with the connection, which would keep it alive.</summary>

@@ -7,7 +7,7 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class SignalingListenOptionsExtensions
 {
     /// <summary>
-    /// Lets signaling connections over HTTP/1.1 outlive the request that opened them: it ends with the handshake, and what the web server keeps for a request (about half of
+    /// Lets signaling connections over HTTP/1.1 outlive the request that opened them: it ends with the handshake, and what the web server keeps for a request (a third of
     /// the memory of an idle connection) is free. Nothing changes for other requests. The app sees such a request end when its connection begins: services of its scope are disposed, its duration is
     /// logged, and middleware that counts running requests does not count connections. Kestrel's own
     /// <see cref="KestrelServerLimits.MaxConcurrentConnections"/> does; where <see cref="KestrelServerLimits.MaxConcurrentUpgradedConnections"/> is set, connections stay in their requests.

@@ -15,6 +15,9 @@ internal sealed class UpgradedConnection(
     OpenConnections connections,
     Func<IDuplexPipe, ConnectionLoss, Task<ConnectionEnd>> speak)
 {
+    /// <summary>Its bytes.</summary>
+    public IUpgradedTransport Transport => transport;
+
     /// <summary>Serves it within its request or, where the endpoint of the web server allows it, behind that: then this returns at once.</summary>
     /// <param name="context">The request that became it.</param>
     /// <param name="place">Its place, which is moved to the one that goes on with it.</param>
@@ -22,14 +25,11 @@ internal sealed class UpgradedConnection(
     {
         if (transport is not KestrelTransport || ConnectionHandover.Find(context.Features)?.TryTake(this, place) is not true)
         {
-            await EndAsync(await SpeakAsync(context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            await transport.EndAsync(await SpeakAsync(context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Serves it here until it is over. <see cref="EndAsync"/> follows.</summary>
+    /// <summary>Serves it here until it is over. <see cref="IUpgradedTransport.EndAsync"/> follows.</summary>
     /// <param name="clientGone">Fires when the web server has noticed that the client is gone.</param>
     public Task<ConnectionEnd> SpeakAsync(CancellationToken clientGone) => speak(transport, new ConnectionLoss(connections.Aborting, clientGone));
-
-    /// <summary>Closes or aborts it.</summary>
-    public ValueTask EndAsync(ConnectionEnd end) => transport.EndAsync(end);
 }

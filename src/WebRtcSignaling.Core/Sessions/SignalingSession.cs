@@ -57,8 +57,6 @@ public sealed class SignalingSession : IDisposable
         Authentication = new SessionAuthentication(this, _memberships, services, request);
         Gate = new SessionGate(this, services, request.IsUnmetered);
         _router = new SessionRouter(this, _memberships, application);
-        Groups = new SessionGroups(this, _memberships, application, services);
-        Calls = new SessionCalls(this, _memberships, services);
         Rooms = new SessionRooms(this, _memberships, application, services);
         Reports = new SessionReports(this, services);
         Resumption = new SessionResumption(this, services);
@@ -89,10 +87,12 @@ public sealed class SignalingSession : IDisposable
     public SessionRooms Rooms { get; }
 
     /// <summary>Its calls, and all that can be asked of them.</summary>
-    public SessionCalls Calls { get; }
+    /// <remarks>Made when it is asked for, as it holds nothing of its own; so two made at once do no harm.</remarks>
+    public SessionCalls Calls => field ??= new SessionCalls(this, _memberships, _services);
 
     /// <summary>The groups it is in, and all that can be asked of them.</summary>
-    public SessionGroups Groups { get; }
+    /// <inheritdoc cref="Calls" path="/remarks"/>
+    public SessionGroups Groups => field ??= new SessionGroups(this, _memberships, _application, _services);
 
     /// <summary>What its client tells the host app about itself, and nobody else.</summary>
     public SessionReports Reports { get; }
@@ -312,7 +312,11 @@ public sealed class SignalingSession : IDisposable
     internal void EndCloseInRooms(SessionClose close)
     {
         close = _services.Drain.Complete(close);
-        Groups.LeaveAll();
+        if (!_memberships.Groups.IsEmpty)
+        {
+            Groups.LeaveAll();
+        }
+
         Authentication.Dispose();
         Resumption.End(close);
         _application.Remove(this);
