@@ -36,6 +36,7 @@ public sealed class ConnectionHandoverTests
         await using TestApp app = await StartAsync(requests, static listen => listen.UseSignalingConnections());
         using JsonClient ann = await app.ConnectAsync();
         await ann.ReadWelcomeAsync();
+        await requests.Ended.WaitAsync(TestApp.Bound);
         await Eventually.IsTrueAsync(
             () =>
             {
