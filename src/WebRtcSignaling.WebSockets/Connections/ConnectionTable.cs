@@ -89,14 +89,20 @@ internal sealed class ConnectionTable
         }
     }
 
-    /// <summary>Where a connection is in the table.</summary>
-    public readonly struct Place(ConnectionTable table, int index)
+    /// <summary>Where a connection is in the table. The default value is nowhere, where nobody looks yet.</summary>
+    public readonly struct Place(ConnectionTable? table, int index)
     {
         /// <summary>Something has changed: the connection is to be looked at with the next tick.</summary>
-        public void LookSoon() => Volatile.Write(ref Volatile.Read(ref table._chunks)[index / ChunkSize][index % ChunkSize].Due, Soon);
+        public void LookSoon()
+        {
+            if (table is not null)
+            {
+                Volatile.Write(ref Volatile.Read(ref table._chunks)[index / ChunkSize][index % ChunkSize].Due, Soon);
+            }
+        }
 
-        /// <summary>Takes the connection out. Called once, and nothing after it.</summary>
-        public void Remove() => table.Remove(index);
+        /// <summary>Takes the connection out. Called once; the place may soon be another connection's, which a late <see cref="LookSoon"/> does no harm.</summary>
+        public void Remove() => table?.Remove(index);
     }
 
     private struct Entry

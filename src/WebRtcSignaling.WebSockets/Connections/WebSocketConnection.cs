@@ -171,7 +171,11 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         End(SessionCloseReason.ServerStopping);
     }
 
-    public void Introduced() => _awaitsHello = false;
+    public void Introduced()
+    {
+        _awaitsHello = false;
+        _place.LookSoon();
+    }
 
     public void Close(CloseCode code, string reason) => BeginClose(code, reason, discardsWaiting: false);
 

@@ -73,6 +73,13 @@ public sealed class ConnectionTableTests : IDisposable
     }
 
     [Test]
+    public void Who_has_no_place_yet_may_ask_for_a_look_and_nothing_happens()
+    {
+        default(ConnectionTable.Place).LookSoon();
+        Assert.That(LookAt(long.MaxValue, next: 5), Is.Empty);
+    }
+
+    [Test]
     public void Places_are_used_again_and_each_connection_is_looked_at_once([Values(1, 1_024, 1_025, 3_000)] int count)
     {
         ConnectionTable.Place[] places = [.. Enumerable.Range(0, count).Select(_ => _table.Add(Make()))];

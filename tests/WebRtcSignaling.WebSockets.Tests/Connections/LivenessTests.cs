@@ -25,6 +25,22 @@ public sealed class LivenessTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task However_long_it_may_take_to_introduce_itself_a_client_that_has_done_so_is_pinged_in_time()
+    {
+        await using var server = new MemoryServer(Lifetimes.OfConnections(), new() { RequireHello = true, HelloTimeout = TimeSpan.FromMinutes(5) });
+        WireClient client = server.Connect();
+        server.Advance(TimeSpan.FromSeconds(1));
+        await client.AskAsync("""{"type":"hello","id":1}""");
+        for (int second = 0; second < 16; second++)
+        {
+            server.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await client.ReceivePingAsync();
+        Assert.That(client.Pings, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_client_that_answers_is_pinged_each_interval_and_never_closed()
     {
         (WireClient client, Task<ConnectionEnd> served, FaultyTransport watched) = await ConnectWatchedAsync();
