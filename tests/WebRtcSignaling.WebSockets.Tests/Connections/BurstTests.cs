@@ -1,13 +1,10 @@
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Authorization;
-using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
@@ -58,20 +55,9 @@ public sealed class BurstTests : IAsyncDisposable
     [Test]
     public async Task What_was_sent_before_a_dialect_failed_arrives()
     {
-        using var server = new SignalingServer();
-        using var metrics = new OutboxMetrics(factory: null);
+        using var connections = new BareConnections();
         var transport = new MemoryTransport();
-        var connection = new WebSocketConnection(
-            transport.Server,
-            new ConnectionRequest(),
-            new AnswersAndFails(),
-            server,
-            new WebSocketOptions(),
-            new MessageRates(new RateOptions(), TimeProvider.System),
-            new TicketRedemption(redeemer: null, NullLogger.Instance),
-            metrics,
-            _server.Time,
-            NullLogger.Instance);
+        WebSocketConnection connection = connections.Make(new AnswersAndFails(), transport.Server);
         using var client = new WireClient(transport.Client);
         Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable());
 

@@ -1,10 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using WebRtcSignaling.Limits;
-using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
-using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
@@ -12,16 +7,14 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectionTableTests : IDisposable
 {
-    private readonly SignalingServer _server = new();
-    private readonly OutboxMetrics _metrics = new(factory: null);
+    private readonly BareConnections _connections = new();
     private readonly ConnectionTable _table = new();
     private readonly List<WebSocketConnection> _made = [];
 
     public void Dispose()
     {
         _made.ForEach(static connection => connection.Dispose());
-        _metrics.Dispose();
-        _server.Dispose();
+        _connections.Dispose();
     }
 
     [Test]
@@ -141,17 +134,7 @@ public sealed class ConnectionTableTests : IDisposable
 
     private WebSocketConnection Make()
     {
-        var connection = new WebSocketConnection(
-            new MemoryTransport().Server,
-            new ConnectionRequest(),
-            new DialectTable([]).Find(null),
-            _server,
-            new WebSocketOptions(),
-            new MessageRates(new RateOptions(), TimeProvider.System),
-            new TicketRedemption(redeemer: null, NullLogger.Instance),
-            _metrics,
-            new ManualTimeProvider(),
-            NullLogger.Instance);
+        WebSocketConnection connection = _connections.Make();
         _made.Add(connection);
         return connection;
     }

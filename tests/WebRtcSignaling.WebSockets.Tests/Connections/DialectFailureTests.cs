@@ -1,11 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
-using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
@@ -18,21 +15,10 @@ public sealed class DialectFailureTests
     [TestCase("message later")]
     public async Task An_exception_in_a_dialect_closes_its_connection_with_1011(string where)
     {
-        using var server = new SignalingServer();
-        using var metrics = new OutboxMetrics(factory: null);
+        using var connections = new BareConnections();
         var transport = new MemoryTransport();
         var dialect = new BrokenDialect(where);
-        var connection = new WebSocketConnection(
-            transport.Server,
-            new ConnectionRequest(),
-            dialect,
-            server,
-            new WebSocketOptions(),
-            new MessageRates(new RateOptions(), TimeProvider.System),
-            new TicketRedemption(redeemer: null, NullLogger.Instance),
-            metrics,
-            new ManualTimeProvider(),
-            NullLogger.Instance);
+        WebSocketConnection connection = connections.Make(dialect, transport.Server);
         using var client = new WireClient(transport.Client);
         Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable());
 
