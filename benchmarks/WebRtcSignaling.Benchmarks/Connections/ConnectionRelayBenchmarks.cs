@@ -5,8 +5,8 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using WebRtcSignaling.Benchmarks.Frames;
 using WebRtcSignaling.Benchmarks.Native;
-using WebRtcSignaling.Testing;
 using WebRtcSignaling.Benchmarks.Sessions;
+using WebRtcSignaling.Testing;
 using WebRtcSignaling.WebSockets;
 using WebRtcSignaling.WebSockets.Frames;
 

@@ -13,6 +13,7 @@ internal sealed class Liveness
     private long _lastReceived;
     private long? _askedAfter;
     private long _askedAt;
+    private bool _wasGone;
 
     /// <param name="time">The clock.</param>
     /// <param name="pingInterval">After how much silence to ask.</param>
@@ -28,6 +29,9 @@ internal sealed class Liveness
     /// <summary>When the client has last shown life: what the clock said about the time at which the message in hand came.</summary>
     public long LastReceived => Interlocked.Read(ref _lastReceived);
 
+    /// <summary>Fires when the transport has noticed that the client is gone. Set before anybody checks.</summary>
+    public CancellationToken ClientGone { get; set; }
+
     /// <summary>The client has shown life.</summary>
     public void Received() => Interlocked.Exchange(ref _lastReceived, _time.GetTimestamp());
 
@@ -39,6 +43,14 @@ internal sealed class Liveness
             long last = LastReceived;
             return _askedAfter == last ? _pongTimeout - _time.GetElapsedTime(_askedAt) : _pingInterval - _time.GetElapsedTime(last);
         }
+    }
+
+    /// <summary>Whether the client was gone already when this was asked the last time. For the one that checks, once a tick.</summary>
+    public bool IsGoneForATick()
+    {
+        bool wasGone = _wasGone;
+        _wasGone = ClientGone.IsCancellationRequested;
+        return wasGone;
     }
 
     /// <summary>Looks at the clock. Told to ping, the caller does so.</summary>

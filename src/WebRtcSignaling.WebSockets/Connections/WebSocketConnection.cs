@@ -39,8 +39,6 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private volatile bool _awaitsHello;
     private volatile bool _isBusy;
     private ConnectionTable.Place _place;
-    private CancellationToken _clientGone;
-    private bool _wasClientGone;
 
     public WebSocketConnection(
         IDuplexPipe transport,
@@ -90,38 +88,44 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     /// <param name="served">The connections that are served: it is one of them until then.</param>
     public async Task<ConnectionEnd> RunAsync(ConnectionLoss loss, ConnectionTable served)
     {
-        _clientGone = loss.ClientGone;
+        _liveness.ClientGone = loss.ClientGone;
         _place = served.Add(this);
-        using CancellationTokenRegistration registration =
-            loss.Aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
-        await StartAsync().ConfigureAwait(false);
         try
         {
-            await ReadAsync(_transport.Input).ConfigureAwait(false);
-        }
+            using CancellationTokenRegistration registration =
+                loss.Aborted.UnsafeRegister(static connection => ((WebSocketConnection)connection!).Abort(), this);
+            await StartAsync().ConfigureAwait(false);
+            try
+            {
+                await ReadAsync(_transport.Input).ConfigureAwait(false);
+            }
 #pragma warning disable CA1031 // However a transport says that it broke, the connection is lost.
-        catch (Exception exception)
+            catch (Exception exception)
 #pragma warning restore CA1031
-        {
-            LogLost(_logger, exception);
-            Abort();
+            {
+                LogLost(_logger, exception);
+                Abort();
+            }
+
+            if (_progress.Phase == ConnectionPhase.Open)
+            {
+                // The peer ended without a Close: it hears nothing any more.
+                Outbox.Abort();
+            }
+
+            MoveTo(ConnectionPhase.Over);
+            EndSession(SessionCloseReason.ConnectionLost);
+            await Outbox.Finished.ConfigureAwait(false);
+
+            // As in EndSession, what waited may be code of the host app.
+            await _progress.Ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return _progress.Phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
         }
-
-        if (_progress.Phase == ConnectionPhase.Open)
+        finally
         {
-            // The peer ended without a Close: it hears nothing any more.
-            Outbox.Abort();
+            _place.Remove();
+            Dispose();
         }
-
-        MoveTo(ConnectionPhase.Over);
-        EndSession(SessionCloseReason.ConnectionLost);
-        await Outbox.Finished.ConfigureAwait(false);
-
-        // As in EndSession, what waited may be code of the host app.
-        await _progress.Ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _place.Remove();
-        Dispose();
-        return _progress.Phase == ConnectionPhase.Aborted ? ConnectionEnd.Abort : ConnectionEnd.Close;
     }
 
     /// <summary>Looks at the clock: pings, gives up on whoever does not answer. Called with a tick, by one caller at a time.</summary>
@@ -134,7 +138,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         TimeSpan inPhase = _progress.InPhase;
         switch (phase)
         {
-            case < ConnectionPhase.Aborted when IsGoneForATick():
+            case < ConnectionPhase.Aborted when _liveness.IsGoneForATick():
                 Abort();
                 break;
             case ConnectionPhase.Open when Server.Stopped.IsCancellationRequested:
@@ -195,13 +199,6 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         static connection => connection.End(SessionCloseReason.SlowConsumer), this, preferLocal: false);
 
     void IOutboxOwner.OnBroken() => Abort();
-
-    private bool IsGoneForATick()
-    {
-        bool wasGone = _wasClientGone;
-        _wasClientGone = _clientGone.IsCancellationRequested;
-        return wasGone;
-    }
 
     private void CheckLife()
     {

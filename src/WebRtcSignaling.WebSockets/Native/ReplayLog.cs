@@ -57,7 +57,7 @@ internal struct ReplayLog
         Count++;
     }
 
-    /// <summary>The client has everything up to a number.</summary>
+    /// <summary>The client has everything up to a number, or all that there is if it names one that was not sent yet.</summary>
     public void DropThrough(long received)
     {
         while (Count > 0 && Last - Count < received)

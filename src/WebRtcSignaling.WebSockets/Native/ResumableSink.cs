@@ -159,7 +159,7 @@ internal sealed class ResumableSink : NativeSink
         {
             if (received is { } acknowledged)
             {
-                _log.DropThrough(Math.Min(acknowledged, _log.Last));
+                _log.DropThrough(acknowledged);
             }
 
             expected = _requests.Taken + 1;
@@ -174,7 +174,7 @@ internal sealed class ResumableSink : NativeSink
         {
             if (ReferenceEquals(_connection, connection))
             {
-                _log.DropThrough(Math.Min(number, _log.Last));
+                _log.DropThrough(number);
             }
         }
     }
