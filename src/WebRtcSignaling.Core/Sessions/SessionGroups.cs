@@ -9,11 +9,13 @@ namespace WebRtcSignaling.Sessions;
 public sealed class SessionGroups
 {
     private readonly SignalingSession _session;
-
-    // Its lock is held while the application's registry changes, too, so that both agree also when the host and the client act at once.
     private readonly SessionMemberships _memberships;
     private readonly Application _application;
     private readonly SignalingServices _services;
+
+    // The session and the application's registry change in one step, so that they agree also when the host and the client act at once. Not the memberships' lock,
+    // which stands behind the registry's.
+    private readonly Lock _lock = new();
 
     internal SessionGroups(SignalingSession session, SessionMemberships memberships, Application application, SignalingServices services)
     {
@@ -47,7 +49,7 @@ public sealed class SessionGroups
     /// <returns>Refusals: <c>not-in-group</c>.</returns>
     public SignalingResult Leave(string group)
     {
-        lock (_memberships)
+        lock (_lock)
         {
             if (!_memberships.RemoveGroup(group))
             {
@@ -67,7 +69,7 @@ public sealed class SessionGroups
             return SignalingErrors.InvalidArgument("A group's name has 1 to 64 characters and no control characters.");
         }
 
-        lock (_memberships)
+        lock (_lock)
         {
             SignalingResult added = _memberships.AddGroup(group, _services.Options.Sessions.MaxGroups);
             if (added.IsSuccess)

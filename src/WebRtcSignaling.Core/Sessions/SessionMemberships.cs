@@ -7,7 +7,7 @@ namespace WebRtcSignaling.Sessions;
 /// <summary>
 /// The rooms and groups of one session, until it ends. A room is reserved here before it is entered, so that a session that ends meanwhile
 /// knows every
-/// room that it must leave (no ghosts). Safe for concurrent use; it is its own lock, and that of whoever changes more than it in one step.
+/// room that it must leave (no ghosts). Safe for concurrent use; it is its own lock.
 /// </summary>
 internal sealed class SessionMemberships
 {

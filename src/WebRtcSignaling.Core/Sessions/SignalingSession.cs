@@ -91,8 +91,9 @@ public sealed class SignalingSession : IDisposable
     public SessionCalls Calls => field ??= new SessionCalls(this, _memberships, _services);
 
     /// <summary>The groups it is in, and all that can be asked of them.</summary>
-    /// <inheritdoc cref="Calls" path="/remarks"/>
-    public SessionGroups Groups => field ??= new SessionGroups(this, _memberships, _application, _services);
+    /// <remarks>Made when it is asked for, once.</remarks>
+    public SessionGroups Groups =>
+        field ?? Interlocked.CompareExchange(ref field, new SessionGroups(this, _memberships, _application, _services), null) ?? field;
 
     /// <summary>What its client tells the host app about itself, and nobody else.</summary>
     public SessionReports Reports { get; }

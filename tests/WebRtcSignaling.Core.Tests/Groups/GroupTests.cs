@@ -2,6 +2,7 @@ using WebRtcSignaling.Applications;
 using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
+using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Core.Tests.Groups;
@@ -19,6 +20,19 @@ public sealed class GroupTests
         Assert.That((await ben.Session.Groups.JoinAsync(Night)).IsSuccess, Is.True);
         Assert.That(ann.Session.Groups.Joined, Is.Empty);
         Assert.That(ben.Session.Groups.Joined, Is.EqualTo([Night]));
+    }
+
+    [Test]
+    public async Task Whoever_asks_for_a_session_s_groups_at_once_gets_the_same_ones()
+    {
+        using var meeting = new Meeting();
+        for (int round = 0; round < 200; round++)
+        {
+            Peer ann = await meeting.ConnectAsync();
+            var asked = new SessionGroups[4];
+            Parallel.For(0, asked.Length, i => asked[i] = ann.Session.Groups);
+            Assert.That(asked, Is.All.SameAs(ann.Session.Groups));
+        }
     }
 
     [TestCase(false, 2)]
