@@ -194,7 +194,6 @@ public sealed partial class SignalingServer : IDisposable
     public void Stop()
     {
         BeginDrain();
-        _services.Drain.Hurry();
         HostCalls.Cancel(_services, _stopping);
 
         // All end before any leaves its rooms: nobody is told that the others go, and calls between peers need not end with us.
@@ -210,6 +209,9 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         _services.Drain.Clear();
+
+        // Last, because a drain that hurries stops, too: it would share the work on a thread of its own, and this would return before all have gone.
+        _services.Drain.Hurry();
         HostCalls.Cancel(_services, _stopped);
     }
 
