@@ -139,6 +139,15 @@ public sealed partial class WebSocketEndpoint : IDisposable
         }
     }
 
+    /// <summary>Ends all connections that there are at once.</summary>
+    internal void AbortAll()
+    {
+        foreach (WebSocketConnection connection in _connections.ToArray())
+        {
+            connection.Abort();
+        }
+    }
+
     /// <summary>
     /// Decides who a connection is once its handshake has been understood: where a ticket came with it, the one whom that stands for, whoever
     /// else the request may speak of.

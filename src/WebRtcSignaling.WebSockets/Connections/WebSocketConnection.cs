@@ -175,6 +175,15 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         End(SessionCloseReason.ServerStopping);
     }
 
+    /// <summary>Ends it at once, and its session with it, as if it had been lost.</summary>
+    public void Abort()
+    {
+        MoveTo(ConnectionPhase.Aborted);
+        Outbox.Abort();
+        TransportCalls.CancelRead(_transport.Input);
+        EndSession(SessionCloseReason.ConnectionLost);
+    }
+
     public void Introduced()
     {
         _awaitsHello = false;
@@ -398,14 +407,6 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     {
         MoveTo(ConnectionPhase.Closing);
         Outbox.SendClose(code, reason, discardsWaiting);
-    }
-
-    private void Abort()
-    {
-        MoveTo(ConnectionPhase.Aborted);
-        Outbox.Abort();
-        TransportCalls.CancelRead(_transport.Input);
-        EndSession(SessionCloseReason.ConnectionLost);
     }
 
     private void EndSession(SessionCloseReason reason)

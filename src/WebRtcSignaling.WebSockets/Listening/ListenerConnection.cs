@@ -11,28 +11,37 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// One client from connecting to its end: handshake, then the WebSocket connection, then the close. Whoever starts it has taken a place in
 /// <see cref="ListenerContext.Handshakes"/> for it; it gives the place back.
 /// </summary>
-internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint endpoint, ListenerContext listener)
+/// <param name="transport">The client's bytes; closed in the end.</param>
+/// <param name="address">Where it comes from.</param>
+/// <param name="listener">What it shares with others.</param>
+internal sealed partial class ListenerConnection(SocketTransport transport, IPAddress? address, ListenerContext listener) : IThreadPoolWorkItem
 {
-    private readonly IPAddress? _address = AddressOf(socket);
 
     // Held until the handshake is over, however it goes.
     private Capacity? _place = listener.Handshakes;
     private bool _isCounted;
 
+    /// <summary>Lets it come to its end in good order, since the listener stops. Safe to call from anywhere.</summary>
+    public void EndInput() => transport.EndInput();
+
+    /// <summary>Ends it at once. Safe to call from anywhere.</summary>
+    public void Abort() => transport.Abort();
+
+    // Its task is of no use to anybody: whoever waits for connections waits until all have been removed.
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
     /// <summary>Runs until the socket is closed. Never throws.</summary>
-    public async Task RunAsync()
+    private async Task RunAsync()
     {
         try
         {
-            using var transport = new SocketTransport(socket, endpoint.Tls);
-            using CancellationTokenRegistration registration =
-                listener.Aborted.UnsafeRegister(static transport => ((SocketTransport)transport!).Abort(), transport);
+            CatchUp();
 
             // Counted from its first byte, so that handshakes that are never finished count, too.
-            _isCounted = listener.WebSockets.Admission.TryEnter(_address);
-            if (await ShakeHandsAsync(transport).ConfigureAwait(false) is { } request)
+            _isCounted = listener.WebSockets.Admission.TryEnter(address);
+            if (await ShakeHandsAsync().ConfigureAwait(false) is { } request)
             {
-                await ServeAsync(transport, request).ConfigureAwait(false);
+                await ServeAsync(request).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (
@@ -49,11 +58,27 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         finally
         {
             EndHandshake();
-            socket.Dispose();
+            transport.Dispose();
             if (_isCounted)
             {
-                listener.WebSockets.Admission.Leave(_address);
+                listener.WebSockets.Admission.Leave(address);
             }
+
+            listener.Clients.Remove(this);
+        }
+    }
+
+    /// <summary>Hears what others were told before it was among them.</summary>
+    private void CatchUp()
+    {
+        if (listener.Stopping.IsCancellationRequested)
+        {
+            EndInput();
+        }
+
+        if (listener.Aborted.IsCancellationRequested)
+        {
+            Abort();
         }
     }
 
@@ -61,13 +86,13 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
     /// <returns>
     /// What it wants, with a place in <see cref="ListenerContext.Connections"/> taken for it; <see langword="null"/> if it is sent away.
     /// </returns>
-    private async Task<ConnectionRequest?> ShakeHandsAsync(SocketTransport transport)
+    private async Task<ConnectionRequest?> ShakeHandsAsync()
     {
         try
         {
             // Local, so that a connection does not keep its request for as long as it lives.
             var reader = new RequestHeadReader(listener.Options.MaxRequestHeadBytes, listener.Options.MaxRequestFields);
-            HandshakeRefusal? refusal = await ReadHeadAsync(transport, reader).ConfigureAwait(false);
+            HandshakeRefusal? refusal = await ReadHeadAsync(reader).ConfigureAwait(false);
             HandshakeAcceptance? acceptance = null;
             string? application = null;
             ConnectionRequest? request = null;
@@ -82,11 +107,11 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
 
             if (refusal is not null)
             {
-                await RefuseAsync(transport, refusal, reader.AsksForNoBody).ConfigureAwait(false);
+                await RefuseAsync(refusal, reader.AsksForNoBody).ConfigureAwait(false);
                 return null;
             }
 
-            return acceptance is null ? null : await AcceptAsync(transport, acceptance, request!).ConfigureAwait(false);
+            return acceptance is null ? null : await AcceptAsync(acceptance, request!).ConfigureAwait(false);
         }
         finally
         {
@@ -95,7 +120,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
     }
 
     /// <summary>Reads the request head. Neither a head nor a refusal: the client went away, or never said a word.</summary>
-    private async Task<HandshakeRefusal?> ReadHeadAsync(SocketTransport transport, RequestHeadReader reader)
+    private async Task<HandshakeRefusal?> ReadHeadAsync(RequestHeadReader reader)
     {
         using var timeout = new CancellationTokenSource(listener.Options.HandshakeTimeout, listener.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Stopping);
@@ -133,7 +158,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
             SubProtocol = acceptance.SubProtocol,
             AnnouncesHello = acceptance.AnnouncesHello,
             Application = application,
-            RemoteAddress = _address,
+            RemoteAddress = address,
             CanHalfClose = true,
             RequiresTicket = listener.Options.RequireTicket,
         };
@@ -156,7 +181,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
     }
 
-    private async Task<ConnectionRequest> AcceptAsync(SocketTransport transport, HandshakeAcceptance acceptance, ConnectionRequest request)
+    private async Task<ConnectionRequest> AcceptAsync(HandshakeAcceptance acceptance, ConnectionRequest request)
     {
         try
         {
@@ -171,21 +196,19 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
         }
     }
 
-    private async Task RefuseAsync(SocketTransport transport, HandshakeRefusal refusal, bool withoutBody)
+    private async Task RefuseAsync(HandshakeRefusal refusal, bool withoutBody)
     {
         LogRefused(listener.Logger, refusal.Status);
         var answer = new ArrayBufferWriter<byte>();
         HandshakeResponse.WriteRefusal(answer, refusal, listener.Time.GetUtcNow(), withoutBody);
-        await CloseAsync(transport, answer.WrittenMemory).ConfigureAwait(false);
+        await CloseAsync(answer.WrittenMemory).ConfigureAwait(false);
     }
 
-    private async Task ServeAsync(SocketTransport transport, ConnectionRequest request)
+    private async Task ServeAsync(ConnectionRequest request)
     {
         try
         {
-            using CancellationTokenRegistration registration =
-                listener.Stopping.UnsafeRegister(static transport => ((SocketTransport)transport!).EndInput(), transport);
-            ConnectionEnd end = await listener.WebSockets.ServeAsync(transport, request, listener.Aborted).ConfigureAwait(false);
+            ConnectionEnd end = await listener.WebSockets.ServeAsync(transport, request, CancellationToken.None).ConfigureAwait(false);
             if (end == ConnectionEnd.Abort || transport.IsCutOff)
             {
                 return;
@@ -198,7 +221,7 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
                 FrameWriter.WriteClose(goodbye, CloseCode.GoingAway, "the server is going away; try again");
             }
 
-            await CloseAsync(transport, goodbye.WrittenMemory).ConfigureAwait(false);
+            await CloseAsync(goodbye.WrittenMemory).ConfigureAwait(false);
         }
         finally
         {
@@ -207,24 +230,11 @@ internal sealed partial class ListenerConnection(Socket socket, ListenEndpoint e
     }
 
     /// <summary>Says the last words and closes, within <see cref="WebSocketOptions.CloseTimeout"/>.</summary>
-    private async Task CloseAsync(SocketTransport transport, ReadOnlyMemory<byte> lastWords)
+    private async Task CloseAsync(ReadOnlyMemory<byte> lastWords)
     {
         using var timeout = new CancellationTokenSource(listener.Options.WebSockets.CloseTimeout, listener.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Aborted);
         await transport.CloseAsync(lastWords, either.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>Where a client comes from; <see langword="null"/> for a Unix domain socket, or a client that is gone already.</summary>
-    private static IPAddress? AddressOf(Socket socket)
-    {
-        try
-        {
-            return (socket.RemoteEndPoint as IPEndPoint)?.Address;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
     }
 
     private void EndHandshake()

@@ -27,6 +27,9 @@ internal sealed record ListenerContext(
     /// <summary>The places for clients that are in their handshake or being refused.</summary>
     public Capacity Handshakes { get; } = new(Options.MaxHandshakes);
 
+    /// <summary>The clients there are, in their handshake or behind it.</summary>
+    public ListenerConnections Clients { get; } = new();
+
     /// <summary>The places for connections.</summary>
     public Capacity Connections { get; } = new(Options.MaxConnections);
 

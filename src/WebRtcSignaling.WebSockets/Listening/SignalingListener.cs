@@ -29,7 +29,6 @@ public sealed partial class SignalingListener : IAsyncDisposable
     private readonly ListenerContext _context;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborted = new();
-    private readonly OwnedTasks _connections = new();
     private readonly Lock _lock = new();
 
     private BoundEndpoint[] _bound = [];
@@ -77,6 +76,7 @@ public sealed partial class SignalingListener : IAsyncDisposable
         _webSockets = new(server, options.WebSockets, timeProvider, loggerFactory, meterFactory: null, options.Dialects, tickets);
         var policy = new RequestPolicy(options.Path, new OriginPolicy(options.AllowedOrigins), _webSockets.SubProtocols);
         _context = new(options, policy, _webSockets, _time, _logger, _stopping.Token, _aborted.Token);
+        _aborted.Token.UnsafeRegister(static listener => ((SignalingListener)listener!).AbortAll(), this);
     }
 
     /// <summary>
@@ -174,7 +174,10 @@ public sealed partial class SignalingListener : IAsyncDisposable
         if (_context.Handshakes.TryTake())
         {
             Interlocked.Exchange(ref _closedAtOnce, 0);
-            _connections.Add(Task.Run(new ListenerConnection(socket, endpoint, _context).RunAsync));
+            var transport = new SocketTransport(socket, endpoint.Tls);
+            var connection = new ListenerConnection(transport, transport.RemoteAddress, _context);
+            _context.Clients.Add(connection);
+            ThreadPool.UnsafeQueueUserWorkItem(connection, preferLocal: false);
             return;
         }
 
@@ -182,6 +185,15 @@ public sealed partial class SignalingListener : IAsyncDisposable
         if (Interlocked.Increment(ref _closedAtOnce) == 1)
         {
             LogTooManyHandshakes(_logger, _options.MaxHandshakes);
+        }
+    }
+
+    private void AbortAll()
+    {
+        _webSockets.AbortAll();
+        foreach (ListenerConnection client in _context.Clients.ToArray())
+        {
+            client.Abort();
         }
     }
 
@@ -193,18 +205,28 @@ public sealed partial class SignalingListener : IAsyncDisposable
             : _webSockets.DrainAsync(_aborted.Token)).ConfigureAwait(false);
         _endpoints = [];
         await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (ListenerConnection client in _context.Clients.ToArray())
+        {
+            client.EndInput();
+        }
+
         foreach (BoundEndpoint bound in _bound)
         {
             bound.Dispose();
         }
 
         await _accepting.ConfigureAwait(false);
-        Task connections = _connections.WhenAll();
-        await connections.WaitAsync(_options.WebSockets.CloseTimeout, _time, _aborted.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task gone = _context.Clients.WhenNone();
+        using (var patience = new CancellationTokenSource(_options.WebSockets.CloseTimeout, _time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _aborted.Token))
+        {
+            // Not with a time of its own: that would end, and with it the timer, a little behind the wait.
+            await gone.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         int cutOff = ConnectionCount;
         await _aborted.CancelAsync().ConfigureAwait(false);
-        await connections.ConfigureAwait(false);
+        await gone.ConfigureAwait(false);
         _webSockets.Dispose();
         LogStopped(_logger, cutOff);
     }

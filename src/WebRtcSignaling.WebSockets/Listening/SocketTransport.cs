@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 
@@ -12,32 +13,34 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// <remarks>Whoever made it disposes it, which resets the connection unless <see cref="CloseAsync"/> has closed it.</remarks>
 internal sealed class SocketTransport : IDuplexPipe, IDisposable
 {
-    /// <summary>Takes a request head whole, mostly; a longer message takes more buffers.</summary>
-    private const int BufferSize = 4_096;
+    private const int ThrownAwayAtOnce = 4_096;
 
     private readonly Socket _socket;
     private readonly SslServerAuthenticationOptions? _tls;
     private readonly Stream _stream;
+    private readonly CancellationTokenSource? _readingTls;
     private readonly SocketInput _input;
     private readonly SocketOutput _output;
 
     /// <param name="socket">A connected socket.</param>
     /// <param name="tls">How to encrypt; <see langword="null"/> for not at all.</param>
     /// <param name="pool">Where the buffers come from; <see langword="null"/> for the shared pool.</param>
-    public SocketTransport(Socket socket, SslServerAuthenticationOptions? tls, MemoryPool<byte>? pool = null)
+    public SocketTransport(Socket socket, SslServerAuthenticationOptions? tls, ArrayPool<byte>? pool = null)
     {
         _socket = socket;
         _tls = tls;
-        if (socket.ProtocolType == ProtocolType.Tcp)
+        _stream = new NetworkStream(socket, ownsSocket: false);
+        if (tls is not null)
         {
-            // Signals are small and urgent, and each flush is a whole burst already.
-            socket.NoDelay = true;
+            _stream = new SslStream(_stream);
+            _readingTls = new CancellationTokenSource();
         }
 
-        var plain = new NetworkStream(socket, ownsSocket: false);
-        _stream = tls is null ? plain : new SslStream(plain);
-        _input = new(PipeReader.Create(_stream, new(pool, BufferSize, leaveOpen: true, useZeroByteReads: true)));
-        _output = new(PipeWriter.Create(_stream, new(pool, BufferSize, leaveOpen: true)), tls is null ? socket : null);
+        // Only after the stream was made, which asks for a socket that blocks: a send that cannot go on must not wait for the peer.
+        socket.Blocking = false;
+        pool ??= ArrayPool<byte>.Shared;
+        _input = new(_stream, pool, _readingTls?.Token ?? CancellationToken.None);
+        _output = new(_stream, pool, plain: tls is null ? socket : null);
     }
 
     /// <summary>The scheme of addresses that lead here.</summary>
@@ -53,9 +56,33 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
     /// <summary>Whether a flush was given up on the way, so that nobody knows what of it was sent, and nothing can follow.</summary>
     public bool IsCutOff => _output.UnflushedBytes > 0;
 
-    /// <summary>Does the TLS handshake, where there is one.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken) =>
-        _tls is null ? Task.CompletedTask : ((SslStream)_stream).AuthenticateAsServerAsync(_tls, cancellationToken);
+    /// <summary>Where the client comes from; <see langword="null"/> for a Unix domain socket, or a client that is gone already.</summary>
+    public IPAddress? RemoteAddress
+    {
+        get
+        {
+            try
+            {
+                return (_socket.RemoteEndPoint as IPEndPoint)?.Address;
+            }
+            catch (SocketException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Prepares the socket, and does the TLS handshake where there is one.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_socket.ProtocolType == ProtocolType.Tcp)
+        {
+            // Signals are small and urgent, and each flush is a whole burst already.
+            _socket.NoDelay = true;
+        }
+
+        return _tls is null ? Task.CompletedTask : ((SslStream)_stream).AuthenticateAsServerAsync(_tls, cancellationToken);
+    }
 
     /// <summary>
     /// Lets the reader see the end of the input, without the peer having ended, so that whoever serves this connection comes to an end and
@@ -90,7 +117,13 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
             _socket.Shutdown(SocketShutdown.Send);
         }
 
-        byte[] thrownAway = ArrayPool<byte>.Shared.Rent(BufferSize);
+        if (_readingTls is not null)
+        {
+            // A read that was given up would go on, and take what is read here.
+            await _readingTls.CancelAsync().ConfigureAwait(false);
+        }
+
+        byte[] thrownAway = ArrayPool<byte>.Shared.Rent(ThrownAwayAtOnce);
         try
         {
             while (await _socket.ReceiveAsync(thrownAway, CancellationToken.None).ConfigureAwait(false) > 0)
@@ -118,5 +151,6 @@ internal sealed class SocketTransport : IDuplexPipe, IDisposable
         _input.Complete();
         _output.Drop();
         _stream.Dispose();
+        _readingTls?.Dispose();
     }
 }

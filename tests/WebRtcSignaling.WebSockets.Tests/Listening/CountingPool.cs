@@ -3,7 +3,7 @@ using System.Buffers;
 namespace WebRtcSignaling.WebSockets.Tests.Listening;
 
 /// <summary>A pool that knows how much of it is out.</summary>
-internal sealed class CountingPool : MemoryPool<byte>
+internal sealed class CountingPool : ArrayPool<byte>
 {
     private int _rented;
     private int _rentals;
@@ -12,23 +12,17 @@ internal sealed class CountingPool : MemoryPool<byte>
 
     public int Rentals => Volatile.Read(ref _rentals);
 
-    public override int MaxBufferSize => 1 << 20;
-
-    public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
+    public override byte[] Rent(int minimumLength)
     {
         Interlocked.Increment(ref _rented);
         Interlocked.Increment(ref _rentals);
-        return new Owner(this, new byte[Math.Max(minBufferSize, 1)]);
+        return new byte[minimumLength];
     }
 
-    protected override void Dispose(bool disposing)
+    public override void Return(byte[] array, bool clearArray = false)
     {
-    }
-
-    private sealed class Owner(CountingPool pool, byte[] array) : IMemoryOwner<byte>
-    {
-        public Memory<byte> Memory => array;
-
-        public void Dispose() => Interlocked.Decrement(ref pool._rented);
+        // Whoever still uses it shall be seen to do so.
+        array.AsSpan().Fill((byte)'#');
+        Interlocked.Decrement(ref _rented);
     }
 }

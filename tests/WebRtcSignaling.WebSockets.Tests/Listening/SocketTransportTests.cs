@@ -151,7 +151,7 @@ public sealed class SocketTransportTests
         }
     }
 
-    private static async Task<(SocketTransport Transport, RawClient Client)> ConnectAsync(Wire wire, MemoryPool<byte>? pool = null)
+    private static async Task<(SocketTransport Transport, RawClient Client)> ConnectAsync(Wire wire, ArrayPool<byte>? pool = null)
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -163,8 +163,8 @@ public sealed class SocketTransportTests
         Socket socket = await listener.AcceptAsync().Soon();
         Assert.That(socket.NoDelay, Is.False);
         var transport = new SocketTransport(socket, endpoint.Tls, pool);
-        Assert.That(socket.NoDelay, Is.True);
         await transport.OpenAsync(CancellationToken.None).Soon();
+        Assert.That(socket.NoDelay, Is.True);
         return (transport, await client);
     }
 
