@@ -39,6 +39,7 @@ Console.WriteLine(isFair ? "Two players exchanged state." : "The players saw dif
 
 if (args.Contains("--serve"))
 {
+    using var collector = new IdleCollector();
     Console.WriteLine("server: going on until Ctrl+C");
     var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = stop.TrySetResult());

@@ -24,6 +24,11 @@ builder.WebHost.ConfigureKestrel(static kestrel =>
 
 builder.Services.AddSignaling().AddCompatibility();
 builder.Services.AddHealthChecks().AddSignalingCheck();
+if (builder.Configuration.GetValue("CollectWhenIdle", defaultValue: true))
+{
+    // What thousands of handshakes have left behind goes back to the system once nothing happens.
+    builder.Services.AddIdleCollector();
+}
 
 WebApplication app = builder.Build();
 app.UseSecurityHeaders();

@@ -23,8 +23,9 @@ internal static class IdleLoad
             first.Idle(_settling);
         }
 
+        // Nor is what it gives back by itself when it comes to rest.
         using LoadClient client = connect();
-        client.Idle(_settling);
+        client.Idle(_settling + warmUp);
         long before = server.ResidentBytes;
         var setUp = new Meter(server);
         client.Connect(count, MembersPerRoom);

@@ -26,6 +26,7 @@ public sealed class SourceFileTests
     {
         ["SignalingServiceCollectionExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SignalingHealthChecksBuilderExtensions"] = "Microsoft.Extensions.DependencyInjection",
+        ["IdleCollectorServiceCollectionExtensions"] = "Microsoft.Extensions.DependencyInjection",
         ["SignalingListenOptionsExtensions"] = "Microsoft.AspNetCore.Hosting",
         ["SignalingWebHostBuilderExtensions"] = "Microsoft.AspNetCore.Hosting",
         ["SignalingEndpointRouteBuilderExtensions"] = "Microsoft.AspNetCore.Builder",
