@@ -16,7 +16,6 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// <param name="listener">What it shares with others.</param>
 internal sealed partial class ListenerConnection(SocketTransport transport, IPAddress? address, ListenerContext listener) : IThreadPoolWorkItem
 {
-
     // Held until the handshake is over, however it goes.
     private Capacity? _place = listener.Handshakes;
     private bool _isCounted;

@@ -77,15 +77,9 @@ internal sealed class SocketOutput(Stream stream, ArrayPool<byte> pool, Socket? 
         }
     }
 
-    public override void Complete(Exception? exception = null)
-    {
-        if (exception is null && _length > 0)
-        {
-            stream.Write(_buffer.AsSpan(0, _length));
-        }
-
-        End();
-    }
+    /// <summary>Ends it. What has not been flushed is thrown away, since sending it may have to be waited for: <see cref="CompleteAsync"/> sends it.</summary>
+    /// <param name="exception">Why; of no use here.</param>
+    public override void Complete(Exception? exception = null) => End();
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
@@ -197,6 +191,9 @@ internal sealed class SocketOutput(Stream stream, ArrayPool<byte> pool, Socket? 
 
         if (!writing.IsCompleted)
         {
+            // Nobody asks for its failure any more, which is to be expected where the connection is given up.
+            _ = writing.ContinueWith(
+                static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return new FlushResult(isCanceled: true, isCompleted: false);
         }
 
