@@ -15,22 +15,28 @@ namespace WebRtcSignaling.Hosting;
 internal static partial class HostCalls
 {
     /// <summary>Asks the host app; an exception means no.</summary>
+    /// <param name="services">Knows whom to ask, if anybody.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="cancellationToken">Fires when the caller has no use for the answer any more.</param>
+    /// <param name="ending">Fires when nobody has: the session or the server ends.</param>
     public static async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(
-        SignalingServices services, AuthorizationRequest request, CancellationToken cancellationToken)
+        SignalingServices services, AuthorizationRequest request, CancellationToken cancellationToken, CancellationToken ending)
     {
         if (services.Authorizer is not { } authorizer)
         {
             return AuthorizationDecision.Allow;
         }
 
+        // Only here: a token that was linked once keeps what that took for as long as its connection lives.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending);
         try
         {
-            AuthorizationDecision decision = await authorizer.AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
+            AuthorizationDecision decision = await authorizer.AuthorizeAsync(request, either.Token).ConfigureAwait(false);
             return decision.IsAllowed
                 ? decision
                 : SignalingErrors.NotPermitted(request.Room ?? default(RoomId), request.Target ?? default, decision.Reason);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             return SignalingErrors.SessionClosed;
         }

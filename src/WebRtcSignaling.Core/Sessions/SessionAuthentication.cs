@@ -70,14 +70,13 @@ internal sealed class SessionAuthentication : IDisposable
             Data = credential,
             IsRenewal = true,
         };
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _session.Closed);
         SignalingResult<AuthorizationDecision> allowed =
-            await HostCalls.AuthorizeAsync(_services, question, either.Token).ConfigureAwait(false);
+            await HostCalls.AuthorizeAsync(_services, question, cancellationToken, _session.Closed).ConfigureAwait(false);
         SignalingResult renewed =
             allowed.IsSuccess ? TakeOver(allowed.Value.User ?? user, allowed.Value.ExpiresAt) : allowed.Error;
         if (renewed.IsSuccess)
         {
-            await ReassessRoomsAsync(either.Token).ConfigureAwait(false);
+            await ReassessRoomsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return renewed;

@@ -62,8 +62,7 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
             Data = data,
             IsRenewal = isRenewal,
         };
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Closed);
-        return await HostCalls.AuthorizeAsync(services, request, either.Token).ConfigureAwait(false);
+        return await HostCalls.AuthorizeAsync(services, request, cancellationToken, session.Closed).ConfigureAwait(false);
     }
 
     /// <summary>Counts a room that the session wants to join or create. Called once for each, before anything is done.</summary>

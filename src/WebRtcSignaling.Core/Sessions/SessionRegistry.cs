@@ -67,14 +67,8 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
     /// <summary>Asks the host app, until the caller or the server has no use for the answer.</summary>
     private async ValueTask<SignalingResult<AuthorizationDecision>> AuthorizeAsync(AuthorizationRequest question, CancellationToken cancellationToken)
     {
-        SignalingResult<AuthorizationDecision> allowed = AuthorizationDecision.Allow;
-        if (services.Authorizer is not null)
-        {
-            // A token that was linked once keeps what that took for as long as its connection lives.
-            using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-            allowed = await HostCalls.AuthorizeAsync(services, question, cancelled.Token).ConfigureAwait(false);
-        }
-
+        SignalingResult<AuthorizationDecision> allowed =
+            await HostCalls.AuthorizeAsync(services, question, cancellationToken, stopping).ConfigureAwait(false);
         return services.Drain.HasBegun ? services.Drain.Refusal : allowed;
     }
 
