@@ -12,10 +12,12 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// <see cref="ListenerContext.Handshakes"/> for it; it gives the place back.
 /// </summary>
 /// <param name="transport">The client's bytes; closed in the end.</param>
-/// <param name="address">Where it comes from.</param>
 /// <param name="listener">What it shares with others.</param>
-internal sealed partial class ListenerConnection(SocketTransport transport, IPAddress? address, ListenerContext listener) : IThreadPoolWorkItem
+internal sealed partial class ListenerConnection(SocketTransport transport, ListenerContext listener) : IThreadPoolWorkItem
 {
+    // Asked for now, since a socket that is closed does not know any more.
+    private readonly IPAddress? _address = transport.RemoteAddress;
+
     // Held until the handshake is over, however it goes.
     private Capacity? _place = listener.Handshakes;
     private bool _isCounted;
@@ -37,7 +39,7 @@ internal sealed partial class ListenerConnection(SocketTransport transport, IPAd
             CatchUp();
 
             // Counted from its first byte, so that handshakes that are never finished count, too.
-            _isCounted = listener.WebSockets.Admission.TryEnter(address);
+            _isCounted = listener.WebSockets.Admission.TryEnter(_address);
             if (await ShakeHandsAsync().ConfigureAwait(false) is { } request)
             {
                 await ServeAsync(request).ConfigureAwait(false);
@@ -60,7 +62,7 @@ internal sealed partial class ListenerConnection(SocketTransport transport, IPAd
             transport.Dispose();
             if (_isCounted)
             {
-                listener.WebSockets.Admission.Leave(address);
+                listener.WebSockets.Admission.Leave(_address);
             }
 
             listener.Clients.Remove(this);
@@ -157,7 +159,7 @@ internal sealed partial class ListenerConnection(SocketTransport transport, IPAd
             SubProtocol = acceptance.SubProtocol,
             AnnouncesHello = acceptance.AnnouncesHello,
             Application = application,
-            RemoteAddress = address,
+            RemoteAddress = _address,
             CanHalfClose = true,
             RequiresTicket = listener.Options.RequireTicket,
         };

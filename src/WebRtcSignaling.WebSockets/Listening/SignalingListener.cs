@@ -174,8 +174,7 @@ public sealed partial class SignalingListener : IAsyncDisposable
         if (_context.Handshakes.TryTake())
         {
             Interlocked.Exchange(ref _closedAtOnce, 0);
-            var transport = new SocketTransport(socket, endpoint.Tls);
-            var connection = new ListenerConnection(transport, transport.RemoteAddress, _context);
+            var connection = new ListenerConnection(new SocketTransport(socket, endpoint.Tls), _context);
             _context.Clients.Add(connection);
             ThreadPool.UnsafeQueueUserWorkItem(connection, preferLocal: false);
             return;
