@@ -9,7 +9,7 @@ internal sealed class FanOutLoad : IDeliveryTarget
 {
     private readonly LoadClient _client;
     private readonly WatchedProcess _server;
-    private readonly byte[] _frame;
+    private readonly LoadRequest _request;
     private readonly int _receivers;
     private long _delivered;
     private bool _answers;
@@ -24,7 +24,7 @@ internal sealed class FanOutLoad : IDeliveryTarget
         _receivers = client.Connections.Count - 1;
         string data = Payload.Make(bytes);
         client.Expect(data, this);
-        _frame = LoadClient.Frame(client.Dialect.Message(client.RoomOf(0), data));
+        _request = new LoadRequest(client.Dialect, client.Dialect.Message(client.RoomOf(0), data));
     }
 
     /// <summary>The next message is sent as soon as one has reached everybody.</summary>
@@ -34,7 +34,7 @@ internal sealed class FanOutLoad : IDeliveryTarget
         _answers = true;
         for (int i = 0; i < inFlight; i++)
         {
-            _client.Send(_client.Connections[0], _frame);
+            _client.Send(_client.Connections[0], _request);
         }
 
         RunFor(warmUp);
@@ -55,7 +55,7 @@ internal sealed class FanOutLoad : IDeliveryTarget
 
         if (++_delivered % _receivers == 0 && _answers)
         {
-            _client.Send(_client.Connections[0], _frame);
+            _client.Send(_client.Connections[0], _request);
         }
     }
 

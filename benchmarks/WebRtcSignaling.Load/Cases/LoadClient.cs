@@ -15,7 +15,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 {
     private const int MaxHandshakes = 64;
 
-    /// <summary>After how many messages a good client acknowledges them, where they are numbered (docs/protocol.md, "Coming back").</summary>
+    /// <summary>After how many messages a good client acknowledges them, where they are numbered and no request has told it (docs/protocol.md, "Coming back").</summary>
     private const int MessagesPerAcknowledgement = 16;
 
     private const int ReceiveBufferBytes = ClientConnection.MaxMessageBytes + 65_536;
@@ -85,8 +85,15 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         _deliveries = deliveries;
     }
 
+    /// <summary>Takes a request, which goes out at the end of the turn.</summary>
+    public void Send(ClientConnection connection, LoadRequest request)
+    {
+        Send(connection, request.Frame(connection.Heard));
+        connection.Acknowledged = connection.Heard;
+    }
+
     /// <summary>Takes whole frames; they go out at the end of the turn.</summary>
-    public void Send(ClientConnection connection, ReadOnlySpan<byte> frames)
+    private void Send(ClientConnection connection, ReadOnlySpan<byte> frames)
     {
         if (!connection.HasOutput)
         {
@@ -139,7 +146,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         }
     }
 
-    public static byte[] Frame(string message) => ClientFrame.Encode(ClientFrame.Text, Encoding.UTF8.GetBytes(message));
+    private static byte[] Frame(string message) => ClientFrame.Encode(ClientFrame.Text, Encoding.UTF8.GetBytes(message));
 
     void IMessageTarget.OnUpgraded(ClientConnection connection)
     {
@@ -178,12 +185,17 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 
     private void Take(ClientConnection connection, ReadOnlySpan<byte> message)
     {
-        if (_dialect.ReadNumber(message) is { } number && number >= connection.Acknowledged + MessagesPerAcknowledgement)
+        connection.Heard = _dialect.ReadNumber(message) ?? connection.Heard;
+        Answer(connection, message);
+        if (connection.Heard >= connection.Acknowledged + MessagesPerAcknowledgement)
         {
-            connection.Acknowledged = number;
-            Send(connection, Frame(_dialect.Acknowledgement(number)));
+            connection.Acknowledged = connection.Heard;
+            Send(connection, Frame(_dialect.Acknowledgement(connection.Heard)));
         }
+    }
 
+    private void Answer(ClientConnection connection, ReadOnlySpan<byte> message)
+    {
         if (_deliveries is not null && message.IndexOf(_data) >= 0)
         {
             _deliveries.OnDelivery(connection);

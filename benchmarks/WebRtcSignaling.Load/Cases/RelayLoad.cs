@@ -14,7 +14,7 @@ internal sealed class RelayLoad : IDeliveryTarget
     private readonly LoadClient _client;
     private readonly WatchedProcess _server;
     private readonly int[] _senders;
-    private readonly byte[][] _frames;
+    private readonly LoadRequest[] _requests;
     private readonly TimestampQueue[] _sent;
     private readonly LatencyHistogram _latencies = new();
     private bool _answers;
@@ -33,13 +33,13 @@ internal sealed class RelayLoad : IDeliveryTarget
         client.Expect(data, this);
         int count = client.Connections.Count;
         _senders = new int[count];
-        _frames = new byte[count][];
+        _requests = new LoadRequest[count];
         _sent = new TimestampQueue[count];
         for (int i = 0; i < count; i++)
         {
             int target = Ring.Next(i, membersPerRoom);
             _senders[target] = i;
-            _frames[i] = LoadClient.Frame(client.Dialect.Signal(client.RoomOf(i), client.Connections[target].Id, data));
+            _requests[i] = new LoadRequest(client.Dialect, client.Dialect.Signal(client.RoomOf(i), client.Connections[target].Id, data));
             _sent[i] = new TimestampQueue(MaxOnTheirWay);
         }
     }
@@ -51,9 +51,9 @@ internal sealed class RelayLoad : IDeliveryTarget
     public RelayMeasurement Saturate(int inFlight, TimeSpan warmUp, TimeSpan duration)
     {
         _answers = true;
-        for (int i = 0; i < _frames.Length * inFlight; i++)
+        for (int i = 0; i < _requests.Length * inFlight; i++)
         {
-            Send(i % _frames.Length, Stopwatch.GetTimestamp());
+            Send(i % _requests.Length, Stopwatch.GetTimestamp());
         }
 
         RunFor(warmUp);
@@ -110,7 +110,7 @@ internal sealed class RelayLoad : IDeliveryTarget
     {
         _sent[sender].Enqueue(due);
         _onTheirWay++;
-        _client.Send(_client.Connections[sender], _frames[sender]);
+        _client.Send(_client.Connections[sender], _requests[sender]);
     }
 
     private void RunFor(TimeSpan duration)
@@ -132,7 +132,7 @@ internal sealed class RelayLoad : IDeliveryTarget
             long now = Stopwatch.GetTimestamp();
             for (long due; (due = begin + (long)(sent * interval)) <= now; sent++)
             {
-                Send((int)(sent % _frames.Length), due);
+                Send((int)(sent % _requests.Length), due);
             }
 
             // No waiting: the core is this program's own, and a wait would end too late.

@@ -38,8 +38,11 @@ internal abstract class ClientDialect
     /// <summary>The number that a message bears, where the server keeps what it has sent until that is acknowledged; null for none.</summary>
     public virtual long? ReadNumber(ReadOnlySpan<byte> message) => null;
 
-    /// <summary>That all messages up to a number have come.</summary>
+    /// <summary>That all messages up to a number have come, where there is nothing else to say.</summary>
     public virtual string Acknowledgement(long number) => throw new NotSupportedException("This server numbers no messages.");
+
+    /// <summary>What goes into a request, before a number as wide as may be, so that it says that all messages up to that number have come, too; null if nothing can.</summary>
+    public virtual string? AcknowledgementMember => null;
 
     /// <summary>Whether the server says that something went wrong.</summary>
     public abstract bool IsRefusal(ReadOnlySpan<byte> message);

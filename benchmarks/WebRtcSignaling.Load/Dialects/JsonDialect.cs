@@ -26,5 +26,7 @@ internal sealed class JsonDialect : ClientDialect
 
     public override string Acknowledgement(long number) => $$"""{"type":"ack","ack":{{number.ToString(CultureInfo.InvariantCulture)}}}""";
 
+    public override string AcknowledgementMember => "\"ack\":";
+
     public override bool IsRefusal(ReadOnlySpan<byte> message) => message.IndexOf("\"code\":\""u8) >= 0;
 }

@@ -43,7 +43,10 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>The id by which others reach it, once it is known.</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>The last message that the server has been told of as received, where it numbers them.</summary>
+    /// <summary>The last message that has come, where the server numbers them.</summary>
+    public long Heard { get; set; }
+
+    /// <summary>The last message that the server has been told of as received.</summary>
     public long Acknowledged { get; set; }
 
     /// <summary>Whether <see cref="Write"/> was called since the last <see cref="Flush"/>.</summary>

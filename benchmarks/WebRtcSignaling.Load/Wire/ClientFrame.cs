@@ -32,14 +32,23 @@ internal static class ClientFrame
                 break;
         }
 
-        Span<byte> mask = frame.AsSpan(2 + lengthBytes, MaskLength);
-        RandomNumberGenerator.Fill(mask);
-        Span<byte> masked = frame.AsSpan(2 + lengthBytes + MaskLength);
-        for (int i = 0; i < payload.Length; i++)
-        {
-            masked[i] = (byte)(payload[i] ^ mask[i % MaskLength]);
-        }
-
+        RandomNumberGenerator.Fill(frame.AsSpan(2 + lengthBytes, MaskLength));
+        Overwrite(frame, 0, payload);
         return frame;
+    }
+
+    /// <summary>Puts other bytes into the payload of a frame that <see cref="Encode"/> has made.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="offset">Where in its payload.</param>
+    /// <param name="bytes">What to put there.</param>
+    public static void Overwrite(Span<byte> frame, int offset, ReadOnlySpan<byte> bytes)
+    {
+        int lengthBytes = (frame[1] & 0x7F) switch { < 126 => 0, 126 => 2, _ => 8 };
+        ReadOnlySpan<byte> mask = frame.Slice(2 + lengthBytes, MaskLength);
+        Span<byte> masked = frame[(2 + lengthBytes + MaskLength)..];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            masked[offset + i] = (byte)(bytes[i] ^ mask[(offset + i) % MaskLength]);
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class RelayLoadTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Every_sixteenth_message_is_acknowledged_where_messages_are_numbered(bool isNumbering)
+    public async Task Each_signal_tells_what_has_come_where_messages_are_numbered(bool isNumbering)
     {
         await using var server = new RelayServer { IsNumbering = isNumbering };
         using var client = new LoadClient(server.Address, new JsonDialect());
@@ -24,6 +24,25 @@ public sealed class RelayLoadTests
         RelayMeasurement measured = new RelayLoad(client, membersPerRoom: 2, bytes: 300, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
 
         Assert.That(measured.Signals, Is.GreaterThan(64), "enough for the rest to mean something");
+        Assert.That(server.Acknowledged, Is.Empty, "Nothing is to be said besides.");
+        Assert.That(server.ToldInSignals.IsEmpty, Is.EqualTo(!isNumbering));
+
+        // Two clients, one signal of each on its way: each tells of one more than the time before.
+        Assert.That(server.ToldInSignals.GroupBy(static told => told.Client).Select(static of => of.Select(static told => told.Number)), Has.All.Matches<IEnumerable<long>>(
+            static numbers => numbers.SequenceEqual(Enumerable.Range(1, numbers.Count()).Select(static number => (long)number))));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Whoever_only_listens_acknowledges_every_sixteenth_message_where_they_are_numbered(bool isNumbering)
+    {
+        await using var server = new RelayServer { IsNumbering = isNumbering };
+        using var client = new LoadClient(server.Address, new JsonDialect());
+        client.Connect(2, membersPerRoom: 2);
+        (long deliveries, _) = new FanOutLoad(client, bytes: 300, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
+
+        Assert.That(deliveries, Is.GreaterThan(64), "enough for the rest to mean something");
+        Assert.That(server.ToldInSignals, Is.Empty, "The one who sends hears nothing.");
         Assert.That(!server.Acknowledged.IsEmpty, Is.EqualTo(isNumbering));
         Assert.That(server.Acknowledged, Has.All.Matches<long>(static number => number % 16 == 0));
     }

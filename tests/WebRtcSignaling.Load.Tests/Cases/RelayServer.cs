@@ -32,8 +32,11 @@ internal sealed class RelayServer : IAsyncDisposable
     /// <summary>Whether it numbers the signals that a client is sent.</summary>
     public bool IsNumbering { get; init; }
 
-    /// <summary>What its clients have acknowledged.</summary>
+    /// <summary>What its clients have acknowledged by themselves.</summary>
     public ConcurrentQueue<long> Acknowledged { get; } = [];
+
+    /// <summary>What they have acknowledged in their signals.</summary>
+    public ConcurrentQueue<(string Client, long Number)> ToldInSignals { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -79,7 +82,13 @@ internal sealed class RelayServer : IAsyncDisposable
                 }
                 else
                 {
-                    string target = root.GetProperty("targetId").GetString()!;
+                    if (root.TryGetProperty("ack", out JsonElement told))
+                    {
+                        ToldInSignals.Enqueue((id, told.GetInt64()));
+                    }
+
+                    // What is for all others is for the other one in a room of two.
+                    string target = root.TryGetProperty("targetId", out JsonElement named) ? named.GetString()! : _clients.Keys.Single(other => other != id);
                     string number = IsNumbering ? $"\"seq\":{_numbers.AddOrUpdate(target, 1, static (_, last) => last + 1)}," : "";
                     await SendAsync(
                         _clients[target],

@@ -14,23 +14,23 @@ public sealed class ClientFrameTests
     [TestCase(65_536)]
     public async Task A_server_of_somebody_else_reads_what_was_meant(int length)
     {
-        byte[] payload = [.. Enumerable.Range(0, length).Select(static i => (byte)('a' + (i % 26)))];
-        using WebSocket server = WebSocket.CreateFromStream(new MemoryStream(ClientFrame.Encode(ClientFrame.Text, payload)), new() { IsServer = true });
-        byte[] buffer = new byte[length + 1];
-        int received = 0;
-        ValueWebSocketReceiveResult part;
-        do
-        {
-            part = await server.ReceiveAsync(buffer.AsMemory(received), CancellationToken.None);
-            received += part.Count;
-        }
-        while (!part.EndOfMessage);
-
+        byte[] payload = PayloadOf(length);
+        (WebSocketMessageType type, byte[] received) = await ReceiveAsync(ClientFrame.Encode(ClientFrame.Text, payload));
         Assert.Multiple(() =>
         {
-            Assert.That(part.MessageType, Is.EqualTo(WebSocketMessageType.Text));
-            Assert.That(buffer[..received], Is.EqualTo(payload));
+            Assert.That(type, Is.EqualTo(WebSocketMessageType.Text));
+            Assert.That(received, Is.EqualTo(payload));
         });
+    }
+
+    [Test]
+    public async Task A_part_of_what_was_encoded_can_be_replaced([Values(10, 125, 126, 65_535, 65_536)] int length, [Range(0, 5)] int offset)
+    {
+        byte[] frame = ClientFrame.Encode(ClientFrame.Text, PayloadOf(length));
+        ClientFrame.Overwrite(frame, offset, "1234"u8);
+        byte[] expected = PayloadOf(length);
+        "1234"u8.CopyTo(expected.AsSpan(offset));
+        Assert.That((await ReceiveAsync(frame)).Payload, Is.EqualTo(expected));
     }
 
     [Test]
@@ -59,4 +59,22 @@ public sealed class ClientFrameTests
         Assert.That(
             () => Upgrade.TryReadResponse(Encoding.ASCII.GetBytes(response), out _),
             Throws.InstanceOf<LoadException>().With.Message.Contains(named));
+
+    private static byte[] PayloadOf(int length) => [.. Enumerable.Range(0, length).Select(static i => (byte)('a' + (i % 26)))];
+
+    private static async Task<(WebSocketMessageType Type, byte[] Payload)> ReceiveAsync(byte[] frame)
+    {
+        using WebSocket server = WebSocket.CreateFromStream(new MemoryStream(frame), new() { IsServer = true });
+        byte[] buffer = new byte[frame.Length];
+        int received = 0;
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await server.ReceiveAsync(buffer.AsMemory(received), CancellationToken.None);
+            received += part.Count;
+        }
+        while (!part.EndOfMessage);
+
+        return (part.MessageType, buffer[..received]);
+    }
 }
