@@ -21,9 +21,9 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
 {
     private readonly KestrelServerLimits _limits;
     private readonly IDuplexPipe _transport;
-    private readonly IConnectionHeartbeatFeature? _heartbeat;
+    private readonly IConnectionHeartbeatFeature? _kestrelHeartbeat;
     private (Action<object> Action, object State)[] _listeners = [];
-    private bool _isListening;
+    private bool _isWithHttp = true;
     private HandoverOutput? _output;
     private UpgradedConnection? _taken;
     private ConnectionPlace? _place;
@@ -32,7 +32,7 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
     {
         _limits = limits;
         _transport = connection.Transport;
-        _heartbeat = connection.Features.Get<IConnectionHeartbeatFeature>();
+        _kestrelHeartbeat = connection.Features.Get<IConnectionHeartbeatFeature>();
         _output = new HandoverOutput(_transport.Output);
     }
 
@@ -49,11 +49,16 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
     PipeWriter IDuplexPipe.Output => _output ?? _transport.Output;
 
     /// <summary>Serves a connection: HTTP first, and then what HTTP has left to do.</summary>
-    public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerLimits limits)
+    /// <param name="connection">The connection.</param>
+    /// <param name="http">The layer above.</param>
+    /// <param name="limits">Those of the web server.</param>
+    /// <param name="heartbeat">HTTP's.</param>
+    public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate http, KestrelServerLimits limits, HttpHeartbeat heartbeat)
     {
         var handover = new ConnectionHandover(connection, limits);
         connection.Features.Set<IConnectionHeartbeatFeature>(handover);
         connection.Transport = handover;
+        heartbeat.Add(handover);
         try
         {
             await http(connection).ConfigureAwait(false);
@@ -66,6 +71,8 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
         finally
         {
             connection.Transport = handover._transport;
+            heartbeat.Remove(handover);
+            handover.LeaveHttp();
         }
 
         if (handover._taken is not null)
@@ -96,28 +103,50 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
         return true;
     }
 
-    /// <summary>Lets somebody hear of the connection's heartbeat: HTTP while it lasts, and who comes after.</summary>
+    /// <summary>Lets somebody hear of the connection's heartbeat until its end: <see cref="HttpHeartbeat"/> while HTTP lasts, and then Kestrel's, as the end of HTTP is not the connection's.</summary>
     public void OnHeartbeat(Action<object> action, object state)
     {
         lock (this)
         {
-            if (!_isListening)
+            if (_isWithHttp)
             {
-                _isListening = true;
-                _heartbeat?.OnHeartbeat(static handover => ((ConnectionHandover)handover).Beat(), this);
+                _listeners = [.. _listeners, (action, state)];
+                return;
             }
-
-            _listeners = [.. _listeners, (action, state)];
         }
+
+        _kestrelHeartbeat?.OnHeartbeat(action, state);
     }
 
-    private void Beat()
+    /// <summary>Calls those who hear of the heartbeat.</summary>
+    public void Beat()
     {
         lock (this)
         {
             foreach ((Action<object> action, object state) in _listeners)
             {
                 action(state);
+            }
+        }
+    }
+
+    /// <summary>HTTP has come to its end.</summary>
+    private void LeaveHttp()
+    {
+        (Action<object> Action, object State)[] listeners;
+        lock (this)
+        {
+            _isWithHttp = false;
+            listeners = _listeners;
+            _listeners = [];
+        }
+
+        // Where the connection goes on without HTTP, HTTP is all who listened.
+        if (_taken is null)
+        {
+            foreach ((Action<object> action, object state) in listeners)
+            {
+                _kestrelHeartbeat?.OnHeartbeat(action, state);
             }
         }
     }
@@ -135,9 +164,5 @@ internal sealed class ConnectionHandover : IDuplexPipe, IConnectionHeartbeatFeat
     {
         _output = null;
         connection.Features.Set<IConnectionTimeoutFeature>(null);
-        lock (this)
-        {
-            _listeners = [];
-        }
     }
 }

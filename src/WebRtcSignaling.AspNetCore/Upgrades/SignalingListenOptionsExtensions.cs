@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.AspNetCore.Upgrades;
 
 namespace Microsoft.AspNetCore.Hosting;
@@ -18,7 +21,13 @@ public static class SignalingListenOptionsExtensions
     public static ListenOptions UseSignalingConnections(this ListenOptions listenOptions)
     {
         ArgumentNullException.ThrowIfNull(listenOptions);
-        listenOptions.Use(http => connection => ConnectionHandover.ServeAsync(connection, http, listenOptions.KestrelServerOptions.Limits));
+        listenOptions.Use(http =>
+        {
+            IServiceProvider? app = listenOptions.ApplicationServices;
+            var heartbeat = new HttpHeartbeat(
+                app?.GetService<TimeProvider>() ?? TimeProvider.System, app?.GetService<ILogger<HttpHeartbeat>>() ?? NullLogger<HttpHeartbeat>.Instance);
+            return connection => ConnectionHandover.ServeAsync(connection, http, listenOptions.KestrelServerOptions.Limits, heartbeat);
+        });
         return listenOptions;
     }
 }

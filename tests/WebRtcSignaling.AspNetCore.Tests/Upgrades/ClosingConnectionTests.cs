@@ -11,12 +11,19 @@ namespace WebRtcSignaling.AspNetCore.Tests.Upgrades;
 [TestFixture]
 public sealed class ClosingConnectionTests
 {
-    [Test]
-    public async Task A_client_that_closes_without_ever_reading_does_not_keep_its_connection([Values] bool isHandedOver)
+    [TestCase("in its request")]
+    [TestCase("handed over")]
+    [TestCase("in its request, where others are handed over")]
+    public async Task A_client_that_closes_without_ever_reading_does_not_keep_its_connection(string served)
     {
         var time = new ManualTimeProvider();
-        await using TestApp app = TestApp.Create(listen: isHandedOver ? static listen => listen.UseSignalingConnections() : null, configure: builder =>
+        await using TestApp app = TestApp.Create(listen: served == "in its request" ? null : static listen => listen.UseSignalingConnections(), configure: builder =>
         {
+            if (served.EndsWith("others are handed over", StringComparison.Ordinal))
+            {
+                builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 10);
+            }
+
             builder.Services.AddSingleton<TimeProvider>(time);
             builder.Services.AddSignaling();
             builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = address =>
