@@ -3,11 +3,9 @@ using WebRtcSignaling.WebSockets.Frames;
 
 namespace WebRtcSignaling.WebSockets.Connections;
 
-/// <summary>Frames that wait for one flush, in a pooled array that grows by doubling; an idle connection holds none.</summary>
+/// <summary>Frames that wait for one flush, in a pooled array (<see cref="FrameArrays"/>) that grows by doubling; an idle connection holds none.</summary>
 internal struct FrameBuffer
 {
-    private const int FirstSize = 512;
-
     private byte[]? _array;
 
     public int Length { get; private set; }
@@ -45,7 +43,7 @@ internal struct FrameBuffer
     {
         if (Length + bytes.Length > (_array?.Length ?? 0))
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(2 * Length, Length + bytes.Length)));
+            byte[] larger = FrameArrays.Rent(Math.Max(2 * Length, Length + bytes.Length));
             Span.CopyTo(larger);
             int length = Length;
             Release();
@@ -61,7 +59,7 @@ internal struct FrameBuffer
     {
         if (_array is not null)
         {
-            ArrayPool<byte>.Shared.Return(_array);
+            FrameArrays.Return(_array);
         }
 
         this = default;

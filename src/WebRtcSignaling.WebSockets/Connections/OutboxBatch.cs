@@ -62,11 +62,17 @@ internal sealed class OutboxBatch
     /// </remarks>
     private void Flush()
     {
+        if (_count > Portion)
+        {
+            FrameArrays.StartKeeping();
+        }
+
         for (int i = 0; i < _count; i++)
         {
             _outboxes[i]!.Flush(this);
         }
 
+        FrameArrays.StopKeeping();
         Array.Clear(_outboxes, 0, _count);
         _count = 0;
     }

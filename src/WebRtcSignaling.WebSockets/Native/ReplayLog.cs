@@ -5,11 +5,15 @@ namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
 /// The messages that a client has been sent and has not acknowledged, by their numbers, within a budget of bytes; beyond it the oldest are dropped. A ring in a
-/// pooled array that grows by doubling; while nothing waits for an acknowledgement it holds none. Not safe for concurrent use.
+/// pooled array that grows by doubling. When all is acknowledged it keeps a short one for what follows, which comes soon where much is sent, until it is told to
+/// rest. Not safe for concurrent use.
 /// </summary>
 internal struct ReplayLog
 {
     private const int FirstSize = 512;
+
+    /// <summary>How long an array is kept while there is nothing in it: enough for 16 signals of the usual length, after which clients acknowledge.</summary>
+    private const int KeptSize = 8_192;
 
     /// <summary>What is kept before each message: its length.</summary>
     private const int Overhead = sizeof(int);
@@ -66,6 +70,15 @@ internal struct ReplayLog
         }
     }
 
+    /// <summary>Nothing is likely to follow soon: if nothing is kept, not even an array is.</summary>
+    public void Rest()
+    {
+        if (Count == 0)
+        {
+            Release();
+        }
+    }
+
     /// <summary>The message with a number, which must be kept here; valid until the next change.</summary>
     /// <param name="position">Where it begins: 0 for the first one, and for every other what the call before has left here.</param>
     /// <param name="scratch">A pooled array where the message was put together if it lay at the ring's end; the caller returns it.</param>
@@ -103,13 +116,14 @@ internal struct ReplayLog
     {
         int dropped = Overhead + ReadLength(0);
         Count--;
-        if (Count == 0)
+        if (Count == 0 && _ring!.Length > KeptSize)
         {
             Release();
             return;
         }
 
-        _start = (_start + dropped) % _ring!.Length;
+        // What begins at the array's start again stays in one piece, and in the processor's caches.
+        _start = Count == 0 ? 0 : (_start + dropped) % _ring!.Length;
         _length -= dropped;
     }
 

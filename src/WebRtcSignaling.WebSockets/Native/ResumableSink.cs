@@ -175,6 +175,9 @@ internal sealed class ResumableSink : NativeSink
             if (ReferenceEquals(_connection, connection))
             {
                 _log.DropThrough(number);
+
+                // A client is asked for a Pong when nothing has come from it for a while.
+                _log.Rest();
             }
         }
     }

@@ -5,8 +5,9 @@ using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
-/// <summary>A relayed signal costs no garbage on the server's side.</summary>
+/// <summary>A relayed signal costs no garbage on the server's side, and a message to a room no more than itself.</summary>
 [NonParallelizable]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class AllocationTests
 {
     private const int Signals = 2_000;
@@ -61,25 +62,94 @@ public sealed class AllocationTests
         await Task.WhenAll(counting, answers).WaitAsync(Eventually.Bound);
     }
 
+    [Test]
+    public async Task A_message_to_a_room_of_a_hundred_is_allocated_once([Values] bool isAcknowledged, [Values(1, 4)] int burst)
+    {
+        const int Receivers = 99;
+        const int Messages = 160;
+
+        // The event, its data, and the text of both; a byte for each receiver would be a hundred more.
+        const long Allowed = Messages * 1_250;
+        await using var server = new MemoryServer(Floods.Allowing(), new() { Rates = Floods.Rates });
+        var annTransport = new MemoryTransport(_inline, _inline);
+        (WireClient ann, _) = server.Connect(annTransport);
+        await ann.AskAsync("""{"type":"room-create","room":"tea"}""");
+        Task answers = CountAsync(annTransport.Client.Input, counts: false);
+        MemoryTransport[] others = new MemoryTransport[Receivers];
+        List<Task> counting = [answers];
+        int welcomes = 0;
+        for (int i = 0; i < Receivers; i++)
+        {
+            others[i] = new MemoryTransport(_inline, _inline);
+            server.Connect(others[i]);
+            counting.Add(CountAsync(others[i].Client.Input, counts: true));
+            await others[i].Client.Output.WriteAsync(ClientFrames.Text("""{"type":"room-join","room":"tea"}"""));
+
+            // Its welcome and its answer, and each of those before it hears of it.
+            welcomes += 2 + i;
+            WaitFor(welcomes);
+        }
+
+        byte[] frame = ClientFrames.Text($$"""{"type":"message-send","room":"tea","data":"{{new string('x', 300)}}"}""");
+        byte[] frames = [.. Enumerable.Repeat(frame, burst).SelectMany(bytes => bytes)];
+
+        // A number that nobody has reached yet counts for all that came so far.
+        byte[] acknowledgement = ClientFrames.Text($$"""{"type":"ack","ack":{{long.MaxValue}}}""");
+        long least = long.MaxValue;
+        for (int round = 0; round < Rounds && least >= Allowed; round++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int sent = 0; sent < Messages; sent += burst)
+            {
+                int expected = Volatile.Read(ref _received) + (burst * Receivers);
+                await annTransport.Client.Output.WriteAsync(frames);
+                WaitFor(expected);
+                if (isAcknowledged && sent % 16 == 0)
+                {
+                    foreach (MemoryTransport other in others)
+                    {
+                        await other.Client.Output.WriteAsync(acknowledgement);
+                    }
+                }
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.That(least, Is.LessThan(Allowed), $"{least / (double)Messages:F1} bytes a message");
+        await server.DisposeAsync();
+        foreach (MemoryTransport transport in others.Append(annTransport))
+        {
+            await transport.Server.Output.CompleteAsync();
+        }
+
+        await Task.WhenAll(counting).WaitAsync(Eventually.Bound);
+    }
+
     private async Task RelayAsync(PipeWriter output, ReadOnlyMemory<byte> frames, int burst)
     {
         int expected = Volatile.Read(ref _received);
-        long began = TimeProvider.System.GetTimestamp();
         for (int sent = 0; sent < Signals; sent += burst)
         {
             await output.WriteAsync(frames);
             expected += burst;
-            SpinWait waiting = default;
-            while (Volatile.Read(ref _received) != expected)
-            {
-                if (TimeProvider.System.GetElapsedTime(began) > Eventually.Bound)
-                {
-                    Assert.Fail("A signal was lost.");
-                }
+            WaitFor(expected);
+        }
+    }
 
-                // Without sleeping: the threads that it waits for are ready to run.
-                waiting.SpinOnce(sleep1Threshold: -1);
+    private void WaitFor(int expected)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        SpinWait waiting = default;
+        while (Volatile.Read(ref _received) != expected)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Eventually.Bound)
+            {
+                Assert.Fail("Something was lost.");
             }
+
+            // Without sleeping: the threads that it waits for are ready to run.
+            waiting.SpinOnce(sleep1Threshold: -1);
         }
     }
 

@@ -39,8 +39,46 @@ public sealed class ReplayLogTests
             }
 
             Assert.That(ReadAll(log), Is.EqualTo(kept), $"seed {seed}, budget {budget}");
-            Assert.That(log.Capacity, kept.Count == 0 ? Is.Zero : Is.LessThan((2 * budget) + 512));
+            Assert.That(log.Capacity, Is.LessThan((2 * budget) + 512));
+            if (random.Next(20) == 0)
+            {
+                log.Rest();
+                Assert.That(log.Capacity, kept.Count == 0 ? Is.Zero : Is.Positive);
+            }
         }
+    }
+
+    [Test]
+    public void When_all_is_acknowledged_a_short_array_is_kept_for_what_follows_until_it_rests()
+    {
+        var log = new ReplayLog(65_536);
+        log.Append(new byte[300]);
+        int capacity = log.Capacity;
+        log.DropThrough(1);
+        Assert.That(log.Capacity, Is.EqualTo(capacity));
+
+        log.Append(new byte[300]);
+        log.Rest();
+        Assert.That((log.Count, log.Capacity), Is.EqualTo((1, capacity)), "There is something in it.");
+
+        log.DropThrough(2);
+        log.Rest();
+        Assert.That(log.Capacity, Is.Zero);
+    }
+
+    [Test]
+    public void A_long_array_is_given_back_as_soon_as_all_is_acknowledged()
+    {
+        var log = new ReplayLog(65_536);
+        for (int i = 0; i < 100; i++)
+        {
+            log.Append(new byte[300]);
+        }
+
+        log.DropThrough(99);
+        Assert.That(log.Capacity, Is.GreaterThan(8_192));
+        log.DropThrough(100);
+        Assert.That(log.Capacity, Is.Zero);
     }
 
     [Test]

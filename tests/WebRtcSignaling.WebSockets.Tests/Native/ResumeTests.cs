@@ -295,8 +295,12 @@ public sealed class ResumeTests
         var sink = (ResumableSink)room.Server.Server.Default.FindSession(SessionId.Parse(room.BenId))!.Sink;
         await room.Ben.CatchUpAsync();
         Assert.That(sink.BufferedCapacity, Is.Positive);
-        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{room.Ben.Numbers.Last}}}""");
-        await Eventually.TrueAsync(() => sink.BufferedCapacity == 0, "nothing is kept");
+        long known = room.Ben.Numbers.Last;
+        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{known}}}""");
+        await room.Ben.AskAsync("""{"type":"ping","id":1}""");
+        await room.LoseBenAsync();
+        (_, JsonObject resumed) = await room.ComeBackAsync(known - 1);
+        Assert.That((bool?)resumed["recovered"], Is.False, "what comes before is not there any more");
     }
 
     [Test]
