@@ -26,7 +26,7 @@ internal static class ArgumentReader
           --idle-rounds N        in how many rounds they are measured                           (1)
           --idle-seconds S       for how long                                                   (30)
           --warm-up S            before the first measurement of each server                    (15)
-          --seconds S            each measurement                                               (2)
+          --seconds S            each measurement                                               (3)
           --output FOLDER        for comparison.md and comparison.svg; compare: artifacts/benchmarks
         """;
 

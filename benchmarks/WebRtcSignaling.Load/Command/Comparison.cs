@@ -11,6 +11,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
     private static readonly TimeSpan _shortWarmUp = TimeSpan.FromSeconds(0.5);
 
     private readonly Results _results = new();
+    private readonly Dictionary<Target, double> _halfRates = [];
 
     public Results Run()
     {
@@ -25,6 +26,8 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
                     RunIdle(target);
                 }
             }
+
+            RunAtRatesOfOthers();
         }
 
         return _results;
@@ -75,6 +78,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
 
         if (cases.HasFlag(LoadCase.HalfRate))
         {
+            _halfRates[target] = rate / 2;
             RelayMeasurement half = load.Pace(rate / 2, _shortWarmUp, arguments.Duration);
             Add(target, Figure.HalfRate, rate / 2);
             Add(target, Figure.HalfCpu, half.Usage.ServerMicrosecondsPer(half.Signals));
@@ -96,6 +100,26 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
                 .Saturate(arguments.InFlight, _shortWarmUp, arguments.Duration);
             Add(target, Figure.LongRelayCpu, longer.Usage.ServerMicrosecondsPer(longer.Signals));
             Add(target, Figure.LongRelayRate, longer.Usage.RateOf(longer.Signals));
+        }
+    }
+
+    /// <summary>The ready server at half of the full rate of each other one: half of its own may be many times that, and says nothing about who is faster at the same work.</summary>
+    private void RunAtRatesOfOthers()
+    {
+        if (_halfRates.Keys.FirstOrDefault(static target => target.Name == Targets.Native) is not { } native || _halfRates.Count == 1)
+        {
+            return;
+        }
+
+        progress.WriteLine($"  {native.Title}, at the rates of the others");
+        using ServerProcess server = ServerProcess.Start(native, root, cores.Server);
+        using var client = new LoadClient(server.Address, native.Dialect);
+        client.Connect(arguments.Connections, arguments.Members);
+        var load = new RelayLoad(client, arguments.Members, arguments.Bytes, server.Watched);
+        load.Saturate(arguments.InFlight, arguments.WarmUp, arguments.Duration);
+        foreach ((Target other, double rate) in _halfRates.Where(half => half.Key != native))
+        {
+            Add(other, Figure.NativeP99AtThatRate, load.Pace(rate, _shortWarmUp, arguments.Duration).P99);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed record LoadArguments
     /// <summary>Before anything of a server is measured. .NET compiles what runs often again and better, and that takes ten to twenty seconds.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(15);
 
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);
 
     public TimeSpan IdleDuration { get; init; } = TimeSpan.FromSeconds(30);
 

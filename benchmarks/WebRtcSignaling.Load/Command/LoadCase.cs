@@ -12,7 +12,7 @@ internal enum LoadCase
     /// <summary>The same with long signals.</summary>
     LongRelay = 2,
 
-    /// <summary>Signals at half of the rate that <see cref="Relay"/> found in the same round.</summary>
+    /// <summary>Signals at half of the rate that <see cref="Relay"/> found in the same round, and through the ready server at half of what every other server has reached in it.</summary>
     HalfRate = 4,
 
     /// <summary>Signals at a given rate.</summary>

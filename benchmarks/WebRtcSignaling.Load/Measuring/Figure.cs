@@ -19,6 +19,7 @@ internal enum Figure
     HalfP999,
     HalfCpu,
     HalfOthersLoad,
+    NativeP99AtThatRate,
     FixedP50,
     FixedP99,
     FixedP999,

@@ -26,6 +26,7 @@ internal static class FigureText
         Figure.HalfP99 => ("p99", Microseconds, 0),
         Figure.HalfP999 => ("p99.9", Microseconds, 0),
         Figure.HalfCpu => ("CPU a signal", Microseconds, 2),
+        Figure.NativeP99AtThatRate => ("p99 of the ready server at that rate", Microseconds, 0),
         Figure.FixedP50 => ("p50", Microseconds, 0),
         Figure.FixedP99 => ("p99", Microseconds, 0),
         Figure.FixedP999 => ("p99.9", Microseconds, 0),

@@ -21,7 +21,7 @@ internal static class Sections
             IsCharted: true),
         new(
             Text($"Latency at half of each server's own full rate, {arguments.Bytes} bytes"),
-            [Figure.HalfP99, Figure.HalfP50, Figure.HalfP999, Figure.HalfRate, Figure.HalfCpu, Figure.HalfOthersLoad],
+            [Figure.HalfP99, Figure.NativeP99AtThatRate, Figure.HalfP50, Figure.HalfP999, Figure.HalfRate, Figure.HalfCpu, Figure.HalfOthersLoad],
             HasRatio: true),
         new(
             Text($"Latency at {FigureText.Number(arguments.Rate, 0)} signals a second, {arguments.Bytes} bytes"),
