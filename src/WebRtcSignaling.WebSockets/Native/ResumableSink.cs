@@ -241,6 +241,7 @@ internal sealed class ResumableSink : NativeSink
             lock (_order)
             {
                 _connection = null;
+                _log.Rest();
             }
 
             return true;

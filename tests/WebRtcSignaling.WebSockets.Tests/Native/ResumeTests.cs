@@ -304,6 +304,19 @@ public sealed class ResumeTests
     }
 
     [Test]
+    public async Task While_its_client_is_away_a_session_holds_no_memory_for_what_was_acknowledged()
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        await room.SayAsync("1");
+        await room.Ben.CatchUpAsync();
+        var sink = (ResumableSink)room.Server.Server.Default.FindSession(SessionId.Parse(room.BenId))!.Sink;
+        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{room.Ben.Numbers.Last}}}""");
+        Assert.That(sink.BufferedCapacity, Is.Positive);
+        await room.LoseBenAsync();
+        Assert.That(sink.BufferedCapacity, Is.Zero);
+    }
+
+    [Test]
     public async Task A_client_that_only_asks_is_told_now_and_then_which_requests_were_taken()
     {
         await using var room = await ResumeRoom.CreateAsync();
