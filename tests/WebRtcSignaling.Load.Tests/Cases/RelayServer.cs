@@ -32,11 +32,8 @@ internal sealed class RelayServer : IAsyncDisposable
     /// <summary>Whether it numbers the signals that a client is sent.</summary>
     public bool IsNumbering { get; init; }
 
-    /// <summary>What its clients have acknowledged by themselves.</summary>
-    public ConcurrentQueue<long> Acknowledged { get; } = [];
-
-    /// <summary>What they have acknowledged in their signals.</summary>
-    public ConcurrentQueue<(string Client, long Number)> ToldInSignals { get; } = [];
+    /// <summary>What its clients have acknowledged, in messages of their own or in signals; what one client has said is in order.</summary>
+    public ConcurrentQueue<(string Client, bool IsAlone, long Number)> Acknowledged { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -72,27 +69,24 @@ internal sealed class RelayServer : IAsyncDisposable
                 WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, _end.Token);
                 using JsonDocument message = JsonDocument.Parse(buffer.AsMemory(0, part.Count));
                 JsonElement root = message.RootElement;
-                if (root.GetProperty("type").GetString() == "ack")
+                string? type = root.GetProperty("type").GetString();
+                if (root.TryGetProperty("ack", out JsonElement number))
                 {
-                    Acknowledged.Enqueue(root.GetProperty("ack").GetInt64());
+                    Acknowledged.Enqueue((id, type == "ack", number.GetInt64()));
                 }
-                else if (root.GetProperty("type").GetString() == "room-join")
+
+                if (type == "room-join")
                 {
                     await SendAsync(socket, Refusal ?? """{"type":"room-joined"}""");
                 }
-                else
+                else if (type != "ack")
                 {
-                    if (root.TryGetProperty("ack", out JsonElement told))
-                    {
-                        ToldInSignals.Enqueue((id, told.GetInt64()));
-                    }
-
                     // What is for all others is for the other one in a room of two.
                     string target = root.TryGetProperty("targetId", out JsonElement named) ? named.GetString()! : _clients.Keys.Single(other => other != id);
-                    string number = IsNumbering ? $"\"seq\":{_numbers.AddOrUpdate(target, 1, static (_, last) => last + 1)}," : "";
+                    string head = IsNumbering ? $"\"seq\":{_numbers.AddOrUpdate(target, 1, static (_, last) => last + 1)}," : "";
                     await SendAsync(
                         _clients[target],
-                        "{" + number + $$"""
+                        "{" + head + $$"""
                         "type":"signal-receive","senderId":"{{id}}","data":{{root.GetProperty("data").GetRawText()}}}
                         """);
                 }
