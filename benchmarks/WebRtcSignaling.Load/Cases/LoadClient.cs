@@ -130,7 +130,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
     /// <summary>Does nothing for a while but what keeps connections alive.</summary>
     public void Idle(TimeSpan duration)
     {
-        byte[] heartbeat = _dialect.Heartbeat is { } beat ? Frame(beat.Message) : [];
+        byte[] heartbeat = _dialect.Heartbeat is { } beat ? ClientFrame.EncodeText(beat.Message) : [];
         double beatsPerSecond = _dialect.Heartbeat is { } every ? _connections.Count / every.Interval.TotalSeconds : 0;
         long begin = Stopwatch.GetTimestamp();
         long sent = 0;
@@ -146,13 +146,11 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         }
     }
 
-    private static byte[] Frame(string message) => ClientFrame.Encode(ClientFrame.Text, Encoding.UTF8.GetBytes(message));
-
     void IMessageTarget.OnUpgraded(ClientConnection connection)
     {
         if (_dialect.Opening() is { } opening)
         {
-            Send(connection, Frame(opening));
+            Send(connection, ClientFrame.EncodeText(opening));
         }
     }
 
@@ -190,7 +188,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         if (connection.Heard >= connection.Acknowledged + MessagesPerAcknowledgement)
         {
             connection.Acknowledged = connection.Heard;
-            Send(connection, Frame(_dialect.Acknowledgement(connection.Heard)));
+            Send(connection, ClientFrame.EncodeText(_dialect.Acknowledgement(connection.Heard)));
         }
     }
 
@@ -209,7 +207,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 
         if (_dialect.Reply(message) is { } reply)
         {
-            Send(connection, Frame(reply));
+            Send(connection, ClientFrame.EncodeText(reply));
         }
         else if (connection.Stage != ConnectionStage.Ready)
         {
@@ -225,7 +223,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
             connection.Stage = ConnectionStage.Joining;
             if (_dialect.HasRooms)
             {
-                Send(connection, Frame(_dialect.Join(RoomOf(connection.Index))));
+                Send(connection, ClientFrame.EncodeText(_dialect.Join(RoomOf(connection.Index))));
                 return;
             }
         }

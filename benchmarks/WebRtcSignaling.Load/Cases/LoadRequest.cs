@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using WebRtcSignaling.Load.Dialects;
 using WebRtcSignaling.Load.Wire;
 
@@ -22,11 +21,11 @@ internal sealed class LoadRequest
     /// <param name="message">A JSON object, if the dialect has an <see cref="ClientDialect.AcknowledgementMember"/>.</param>
     public LoadRequest(ClientDialect dialect, string message)
     {
-        _frame = Encode(message);
+        _frame = ClientFrame.EncodeText(message);
         if (dialect.AcknowledgementMember is { } member)
         {
             _numberAt = 1 + member.Length;
-            _telling = Encode($"{{{member}{new string(' ', NumberWidth)},{message[1..]}");
+            _telling = ClientFrame.EncodeText($"{{{member}{new string(' ', NumberWidth)},{message[1..]}");
         }
     }
 
@@ -45,6 +44,4 @@ internal sealed class LoadRequest
         ClientFrame.Overwrite(_telling, _numberAt, number);
         return _telling;
     }
-
-    private static byte[] Encode(string message) => ClientFrame.Encode(ClientFrame.Text, Encoding.UTF8.GetBytes(message));
 }

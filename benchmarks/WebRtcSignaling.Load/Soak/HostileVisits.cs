@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
 using WebRtcSignaling.Load.Wire;
 
 namespace WebRtcSignaling.Load.Soak;
@@ -13,7 +12,7 @@ internal static class HostileVisits
     /// <summary>Clients that are gone at a random byte of their handshake, or of what they say then.</summary>
     public static async Task ResetAsync(VisitContext visit)
     {
-        byte[] all = [.. Handshake(visit), .. Join(visit.CommonRoom()), .. Frame("""{"type":"room-create"}"""), .. Frame("no JSON"), 0xFF, 0xFF];
+        byte[] all = [.. Handshake(visit), .. Join(visit.CommonRoom()), .. ClientFrame.EncodeText("""{"type":"room-create"}"""), .. ClientFrame.EncodeText("no JSON"), 0xFF, 0xFF];
         for (int reset = 0; reset < Resets; reset++)
         {
             Socket socket = await ConnectAsync(visit).ConfigureAwait(false);
@@ -53,7 +52,5 @@ internal static class HostileVisits
 
     private static byte[] Handshake(VisitContext visit) => Upgrade.Request("/signaling", visit.Server.Port);
 
-    private static byte[] Join(string room) => Frame(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"room-join","room":"{{room}}","create":true,"ownerLeaves":"hand-over"}"""));
-
-    private static byte[] Frame(string text) => ClientFrame.Encode(ClientFrame.Text, Encoding.UTF8.GetBytes(text));
+    private static byte[] Join(string room) => ClientFrame.EncodeText(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"room-join","room":"{{room}}","create":true,"ownerLeaves":"hand-over"}"""));
 }

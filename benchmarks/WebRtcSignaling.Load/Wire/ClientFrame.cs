@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace WebRtcSignaling.Load.Wire;
 
@@ -36,6 +37,9 @@ internal static class ClientFrame
         Overwrite(frame, 0, payload);
         return frame;
     }
+
+    /// <summary>A text message as one whole frame.</summary>
+    public static byte[] EncodeText(string message) => Encode(Text, Encoding.UTF8.GetBytes(message));
 
     /// <summary>Puts other bytes into the payload of a frame that <see cref="Encode"/> has made.</summary>
     /// <param name="frame">The frame.</param>

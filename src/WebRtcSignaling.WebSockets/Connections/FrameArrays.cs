@@ -42,13 +42,8 @@ internal sealed class FrameArrays
     /// <summary>From now on the calling thread keeps what it gives back, until <see cref="StopKeeping"/>.</summary>
     public static void StartKeeping() => (_ofThisThread ??= new())._isKeeping = true;
 
-    public static void StopKeeping()
-    {
-        if (_ofThisThread is { } own)
-        {
-            own._isKeeping = false;
-        }
-    }
+    /// <summary>Follows <see cref="StartKeeping"/>, on the same thread.</summary>
+    public static void StopKeeping() => _ofThisThread!._isKeeping = false;
 
     private byte[] Take()
     {

@@ -62,7 +62,8 @@ internal sealed class OutboxBatch
     /// </remarks>
     private void Flush()
     {
-        if (_count > Portion)
+        bool isLarge = _count > Portion;
+        if (isLarge)
         {
             FrameArrays.StartKeeping();
         }
@@ -72,7 +73,11 @@ internal sealed class OutboxBatch
             _outboxes[i]!.Flush(this);
         }
 
-        FrameArrays.StopKeeping();
+        if (isLarge)
+        {
+            FrameArrays.StopKeeping();
+        }
+
         Array.Clear(_outboxes, 0, _count);
         _count = 0;
     }

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -11,6 +10,7 @@ using WebRtcSignaling.AspNetCore.Tests.Apps;
 using WebRtcSignaling.AspNetCore.Tests.Clients;
 using WebRtcSignaling.AspNetCore.Upgrades;
 using WebRtcSignaling.Testing;
+using MemoryTransport = WebRtcSignaling.Testing.Connections.MemoryTransport;
 
 namespace WebRtcSignaling.AspNetCore.Tests.Upgrades;
 
@@ -158,8 +158,7 @@ public sealed class HttpHeartbeatTests
 
         public Connection()
         {
-            var pipe = new Pipe();
-            _context = new DefaultConnectionContext("connection") { Transport = new Pipes(pipe.Reader, pipe.Writer) };
+            _context = new DefaultConnectionContext("connection") { Transport = new MemoryTransport().Server };
             _context.Features.Set<IConnectionHeartbeatFeature>(Kestrel);
         }
 
@@ -177,8 +176,6 @@ public sealed class HttpHeartbeatTests
 
         public void EndHttp() => _http.SetResult();
     }
-
-    private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     private sealed class KestrelHeartbeat : IConnectionHeartbeatFeature
     {

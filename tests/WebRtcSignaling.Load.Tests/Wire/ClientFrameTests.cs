@@ -15,7 +15,7 @@ public sealed class ClientFrameTests
     public async Task A_server_of_somebody_else_reads_what_was_meant(int length)
     {
         byte[] payload = PayloadOf(length);
-        (WebSocketMessageType type, byte[] received) = await ReceiveAsync(ClientFrame.Encode(ClientFrame.Text, payload));
+        (WebSocketMessageType type, byte[] received) = await ReceivedFrame.ReadAsync(ClientFrame.Encode(ClientFrame.Text, payload));
         Assert.Multiple(() =>
         {
             Assert.That(type, Is.EqualTo(WebSocketMessageType.Text));
@@ -30,7 +30,7 @@ public sealed class ClientFrameTests
         ClientFrame.Overwrite(frame, offset, "1234"u8);
         byte[] expected = PayloadOf(length);
         "1234"u8.CopyTo(expected.AsSpan(offset));
-        Assert.That((await ReceiveAsync(frame)).Payload, Is.EqualTo(expected));
+        Assert.That((await ReceivedFrame.ReadAsync(frame)).Payload, Is.EqualTo(expected));
     }
 
     [Test]
@@ -61,20 +61,4 @@ public sealed class ClientFrameTests
             Throws.InstanceOf<LoadException>().With.Message.Contains(named));
 
     private static byte[] PayloadOf(int length) => [.. Enumerable.Range(0, length).Select(static i => (byte)('a' + (i % 26)))];
-
-    private static async Task<(WebSocketMessageType Type, byte[] Payload)> ReceiveAsync(byte[] frame)
-    {
-        using WebSocket server = WebSocket.CreateFromStream(new MemoryStream(frame), new() { IsServer = true });
-        byte[] buffer = new byte[frame.Length];
-        int received = 0;
-        ValueWebSocketReceiveResult part;
-        do
-        {
-            part = await server.ReceiveAsync(buffer.AsMemory(received), CancellationToken.None);
-            received += part.Count;
-        }
-        while (!part.EndOfMessage);
-
-        return (part.MessageType, buffer[..received]);
-    }
 }
