@@ -15,8 +15,11 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 {
     private const int MaxHandshakes = 64;
 
-    /// <summary>After how many messages a good client acknowledges them, where they are numbered and no request has told it (docs/protocol.md, "Coming back").</summary>
-    private const int MessagesPerAcknowledgement = 16;
+    /// <summary>
+    /// After how many bytes a good client acknowledges messages, where they are numbered and no request has told it: a quarter of what a server keeps by default
+    /// (docs/protocol.md, "Coming back").
+    /// </summary>
+    private const int BytesPerAcknowledgement = 16_384;
 
     private const int ReceiveBufferBytes = ClientConnection.MaxMessageBytes + 65_536;
 
@@ -89,7 +92,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
     public void Send(ClientConnection connection, LoadRequest request)
     {
         Send(connection, request.Frame(connection.Heard));
-        connection.Acknowledged = connection.Heard;
+        connection.Unacknowledged = 0;
     }
 
     /// <summary>Takes whole frames; they go out at the end of the turn.</summary>
@@ -125,6 +128,21 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         }
 
         Flush();
+    }
+
+    /// <summary>Answers and sends what keeps connections alive that have nothing to do for some seconds.</summary>
+    public void KeepAlive()
+    {
+        if (_dialect.Heartbeat is { } beat)
+        {
+            byte[] frame = ClientFrame.EncodeText(beat.Message);
+            foreach (ClientConnection connection in _connections)
+            {
+                Send(connection, frame);
+            }
+        }
+
+        Turn(0);
     }
 
     /// <summary>Does nothing for a while but what keeps connections alive.</summary>
@@ -183,11 +201,16 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 
     private void Take(ClientConnection connection, ReadOnlySpan<byte> message)
     {
-        connection.Heard = _dialect.ReadNumber(message) ?? connection.Heard;
-        Answer(connection, message);
-        if (connection.Heard >= connection.Acknowledged + MessagesPerAcknowledgement)
+        if (_dialect.ReadNumber(message) is { } number)
         {
-            connection.Acknowledged = connection.Heard;
+            connection.Heard = number;
+            connection.Unacknowledged += message.Length;
+        }
+
+        Answer(connection, message);
+        if (connection.Unacknowledged > BytesPerAcknowledgement)
+        {
+            connection.Unacknowledged = 0;
             Send(connection, ClientFrame.EncodeText(_dialect.Acknowledgement(connection.Heard)));
         }
     }

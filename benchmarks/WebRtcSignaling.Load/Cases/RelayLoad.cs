@@ -16,7 +16,7 @@ internal sealed class RelayLoad : IDeliveryTarget
     private readonly int[] _senders;
     private readonly LoadRequest[] _requests;
     private readonly TimestampQueue[] _sent;
-    private readonly LatencyHistogram _latencies = new();
+    private LatencyHistogram _latencies = new();
     private bool _answers;
     private long _delivered;
     private long _onTheirWay;
@@ -94,17 +94,18 @@ internal sealed class RelayLoad : IDeliveryTarget
 
     private RelayMeasurement Measure(Action run)
     {
-        _latencies.Clear();
+        var latencies = new LatencyHistogram();
+        _latencies = latencies;
         long before = _delivered;
         var meter = new Meter(_server);
         run();
         Usage usage = meter.Read();
-        return _latencies.Count == 0
-            ? throw new LoadException("No signal arrived.")
-            : new(_delivered - before, usage, Microseconds(0.5), Microseconds(0.99), Microseconds(0.999));
-    }
+        long signals = _delivered - before;
 
-    private double Microseconds(double share) => _latencies.Percentile(share) / 1_000.0;
+        // What arrives from now on is not of this time.
+        _latencies = new();
+        return signals == 0 ? throw new LoadException("No signal arrived.") : new(signals, usage, latencies);
+    }
 
     private void Send(int sender, long due)
     {

@@ -7,6 +7,9 @@ namespace WebRtcSignaling.Load.Cases;
 /// <param name="ClientCpu">The CPU time of this program in it.</param>
 internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan CoreBusy, TimeSpan ClientCpu)
 {
+    public static Usage operator +(Usage one, Usage other) => new(
+        one.Elapsed + other.Elapsed, one.ServerCpu + other.ServerCpu, one.CoreBusy + other.CoreBusy, one.ClientCpu + other.ClientCpu);
+
     /// <summary>The server's CPU time for each of so many things, in microseconds.</summary>
     public double ServerMicrosecondsPer(double count) => ServerCpu.TotalMicroseconds / count;
 

@@ -27,6 +27,7 @@ internal static class ArgumentReader
           --idle-seconds S       for how long                                                   (30)
           --warm-up S            before the first measurement of each server                    (15)
           --seconds S            each measurement                                               (3)
+          --latency-turns N      of a second each, in which the servers' latencies are measured in turn   (6)
           --output FOLDER        for comparison.md and comparison.svg; compare: artifacts/benchmarks
         """;
 
@@ -81,6 +82,7 @@ internal static class ArgumentReader
         "--idle-seconds" => read with { IdleDuration = Seconds(name, value) },
         "--warm-up" => read with { WarmUp = Seconds(name, value) },
         "--seconds" => read with { Duration = Seconds(name, value) },
+        "--latency-turns" => read with { LatencyTurns = Count(name, value) },
         "--output" => read with { Output = value },
         _ => throw new LoadException($"{name} is not known."),
     };

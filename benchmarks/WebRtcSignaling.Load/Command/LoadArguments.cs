@@ -43,6 +43,9 @@ internal sealed record LoadArguments
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How many turns of a second each server has at each rate while latencies are measured.</summary>
+    public int LatencyTurns { get; init; } = 6;
+
     public TimeSpan IdleDuration { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The folder for the table and the chart; null if they are only shown.</summary>

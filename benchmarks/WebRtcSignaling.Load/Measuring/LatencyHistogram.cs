@@ -23,10 +23,15 @@ internal sealed class LatencyHistogram
         Count++;
     }
 
-    public void Clear()
+    /// <summary>Counts everything that another one has counted, too.</summary>
+    public void Add(LatencyHistogram other)
     {
-        Array.Clear(_counts);
-        Count = 0;
+        for (int bucket = 0; bucket < _counts.Length; bucket++)
+        {
+            _counts[bucket] += other._counts[bucket];
+        }
+
+        Count += other.Count;
     }
 
     /// <summary>The duration, in nanoseconds, that the given share of all did not exceed.</summary>

@@ -46,8 +46,8 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>The last message that has come, where the server numbers them.</summary>
     public long Heard { get; set; }
 
-    /// <summary>The last message that the server has been told of as received.</summary>
-    public long Acknowledged { get; set; }
+    /// <summary>How many bytes of messages have come since the server was told of the last one.</summary>
+    public int Unacknowledged { get; set; }
 
     /// <summary>Whether <see cref="Write"/> was called since the last <see cref="Flush"/>.</summary>
     public bool HasOutput => _outgoingLength > 0;

@@ -9,4 +9,6 @@ internal sealed class ConnectedSink(IDialectConnection connection, NativeEncoder
     public override void OnClosed(SessionClose close) => Close(connection, close);
 
     public override void Send(ReadOnlySpan<byte> message) => connection.Outbox.Send(message);
+
+    protected override void SendShared(ReadOnlyMemory<byte> message) => Send(message.Span);
 }

@@ -127,7 +127,9 @@ internal sealed class NativeGreeting(NativePeer peer)
     }
 
     private NativeToken? IssueToken(SignalingSession session) =>
-        session.Resumption.IssueToken() is { } token ? new(token, Connection.Server.Options.Sessions.ResumeTimeout) : null;
+        session.Resumption.IssueToken() is { } token
+            ? new(token, Connection.Server.Options.Sessions.ResumeTimeout, Connection.Options.ResumeBufferBytes)
+            : null;
 
     /// <summary>Tells why there is no session, and closes.</summary>
     private SignalingResult Refuse(RequestId id, SignalingError refusal)

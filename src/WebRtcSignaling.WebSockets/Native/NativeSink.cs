@@ -12,7 +12,7 @@ internal abstract class NativeSink(NativeEncoder encoder) : ISessionSink
     {
     }
 
-    public void OnEvent(SignalingEvent signalingEvent) => Send(signalingEvent.GetOrEncode(encoder).Span);
+    public void OnEvent(SignalingEvent signalingEvent) => SendShared(signalingEvent.GetOrEncode(encoder));
 
     public void OnSignal(in Signal signal) => Send(NativeEncoder.Encode(in signal));
 
@@ -21,6 +21,10 @@ internal abstract class NativeSink(NativeEncoder encoder) : ISessionSink
     /// <summary>Sends a message of the session. Never waits.</summary>
     /// <param name="message">A JSON object, which has members; copied before this returns.</param>
     public abstract void Send(ReadOnlySpan<byte> message);
+
+    /// <summary>Sends a message that others may get, too. Never waits.</summary>
+    /// <param name="message">As in <see cref="Send"/>, but it stays as it is, so that it need not be copied.</param>
+    protected abstract void SendShared(ReadOnlyMemory<byte> message);
 
     /// <summary>
     /// The session has ended, and its connection with it. A client that shall come back later hears so first; that is about the connection, and bears no number.

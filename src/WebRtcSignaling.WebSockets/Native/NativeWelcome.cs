@@ -72,6 +72,7 @@ internal static class NativeWelcome
             writer.WriteStartObject("resume");
             writer.WriteString("token", resume.Text);
             writer.WriteNumber("timeout", (long)resume.Timeout.TotalMilliseconds);
+            writer.WriteNumber("bytes", resume.Bytes);
             writer.WriteEndObject();
         }
     }

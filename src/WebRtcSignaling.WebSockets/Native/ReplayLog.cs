@@ -1,27 +1,27 @@
-using System.Buffers;
-using System.Buffers.Binary;
-
 namespace WebRtcSignaling.WebSockets.Native;
 
 /// <summary>
-/// The messages that a client has been sent and has not acknowledged, by their numbers, within a budget of bytes; beyond it the oldest are dropped. A ring in a
-/// pooled array that grows by doubling. When all is acknowledged it keeps a short one for what follows, which comes soon where much is sent, until it is told to
-/// rest. Not safe for concurrent use.
+/// The messages that a client has been sent and has not acknowledged, by their numbers, within a budget of bytes; beyond it the oldest are dropped. A message to this client alone is
+/// copied; one that many get is the same for all of them. When all is acknowledged it keeps a little room for what follows, which comes soon where much is sent, until it is told
+/// to rest. Not safe for concurrent use.
 /// </summary>
 internal struct ReplayLog
 {
-    private const int FirstSize = 512;
+    /// <summary>How much room is kept while there is nothing in it: enough for 16 signals of the usual length.</summary>
+    private const int KeptBytes = 8_192;
 
-    /// <summary>How long an array is kept while there is nothing in it: enough for 16 signals of the usual length, after which clients acknowledge.</summary>
-    private const int KeptSize = 8_192;
+    /// <summary>The same for messages that many get: as many of the usual length as a client acknowledges at once.</summary>
+    private const int KeptShared = 64;
 
-    /// <summary>What is kept before each message: its length.</summary>
-    private const int Overhead = sizeof(int);
+    /// <summary>What is kept of each message besides: its length.</summary>
+    public const int Overhead = sizeof(int);
 
     private readonly int _maxBytes;
-    private byte[]? _ring;
-    private int _start;
-    private int _length;
+
+    // Of each message its length, in order, and behind it its bytes; or the length's complement, where those are in the queue.
+    private ByteRing _ring;
+    private Queue<ReadOnlyMemory<byte>>? _shared;
+    private int _sharedBytes;
 
     public ReplayLog(int maxBytes) => _maxBytes = maxBytes;
 
@@ -31,7 +31,8 @@ internal struct ReplayLog
     /// <summary>How many of the last messages are kept.</summary>
     public int Count { get; private set; }
 
-    public readonly int Capacity => _ring?.Length ?? 0;
+    /// <summary>How many bytes of pooled memory it holds now.</summary>
+    public readonly int Capacity => _ring.Capacity;
 
     /// <summary>Whether everything that followed a message is still kept.</summary>
     public readonly bool Covers(long received) => received <= Last && received >= Last - Count;
@@ -39,26 +40,26 @@ internal struct ReplayLog
     /// <summary>Keeps a message, as the next number.</summary>
     public void Append(ReadOnlySpan<byte> message)
     {
-        Last++;
-        int needed = Overhead + message.Length;
-        if (needed > _maxBytes)
+        if (TryAdmit(message.Length))
         {
-            // What follows a message that cannot be kept is of no use without it.
-            Release();
-            return;
+            _ring.Reserve(Overhead + message.Length);
+            _ring.Add(message.Length);
+            _ring.Add(message);
         }
+    }
 
-        while (_length + needed > _maxBytes)
+    /// <summary>Keeps a message that others get, too, as the next number: without copying it, and with all its bytes within the budget.</summary>
+    /// <param name="message">It is not written to again.</param>
+    public void AppendShared(ReadOnlyMemory<byte> message)
+    {
+        if (TryAdmit(message.Length))
         {
-            DropFirst();
+            _ring.Reserve(Overhead);
+            _ring.Add(~message.Length);
+            _shared ??= new();
+            _shared.Enqueue(message);
+            _sharedBytes += message.Length;
         }
-
-        Reserve(needed);
-        Span<byte> length = stackalloc byte[Overhead];
-        BinaryPrimitives.WriteInt32LittleEndian(length, message.Length);
-        Write(length);
-        Write(message);
-        Count++;
     }
 
     /// <summary>The client has everything up to a number, or all that there is if it names one that was not sent yet.</summary>
@@ -70,7 +71,7 @@ internal struct ReplayLog
         }
     }
 
-    /// <summary>Nothing is likely to follow soon: if nothing is kept, not even an array is.</summary>
+    /// <summary>Nothing is likely to follow soon: if nothing is kept, no room is kept for it, either.</summary>
     public void Rest()
     {
         if (Count == 0)
@@ -79,90 +80,57 @@ internal struct ReplayLog
         }
     }
 
-    /// <summary>The message with a number, which must be kept here; valid until the next change.</summary>
-    /// <param name="position">Where it begins: 0 for the first one, and for every other what the call before has left here.</param>
-    /// <param name="scratch">A pooled array where the message was put together if it lay at the ring's end; the caller returns it.</param>
-    public readonly ReadOnlySpan<byte> Read(ref int position, out byte[]? scratch)
-    {
-        int length = ReadLength(position);
-        int begin = (_start + position + Overhead) % _ring!.Length;
-        position += Overhead + length;
-        if (begin + length <= _ring.Length)
-        {
-            scratch = null;
-            return _ring.AsSpan(begin, length);
-        }
-
-        scratch = ArrayPool<byte>.Shared.Rent(length);
-        Read(begin, scratch.AsSpan(0, length));
-        return scratch.AsSpan(0, length);
-    }
+    /// <summary>Reads all that is kept, from the first one on; valid until the next change.</summary>
+    public readonly ReplayReader Read() => new(_ring, _shared, Count);
 
     /// <summary>Keeps nothing any more. The numbers go on.</summary>
     public void Release()
     {
-        if (_ring is not null)
+        _ring.Release();
+        _shared = null;
+        _sharedBytes = 0;
+        Count = 0;
+    }
+
+    /// <summary>Counts a message, and drops as many of the oldest as it takes to keep it.</summary>
+    /// <returns>Whether it can be kept at all.</returns>
+    private bool TryAdmit(int length)
+    {
+        Last++;
+        int needed = Overhead + length;
+        if (needed > _maxBytes)
         {
-            ArrayPool<byte>.Shared.Return(_ring);
+            // What follows a message that cannot be kept is of no use without it.
+            Release();
+            return false;
         }
 
-        _ring = null;
-        _start = 0;
-        _length = 0;
-        Count = 0;
+        while (_ring.Length + _sharedBytes + needed > _maxBytes)
+        {
+            DropFirst();
+        }
+
+        Count++;
+        return true;
     }
 
     private void DropFirst()
     {
-        int dropped = Overhead + ReadLength(0);
-        Count--;
-        if (Count == 0 && _ring!.Length > KeptSize)
+        int header = _ring.ReadNumber(0);
+        if (header < 0)
         {
-            Release();
-            return;
+            _sharedBytes -= _shared!.Dequeue().Length;
+            _ring.Drop(Overhead);
+        }
+        else
+        {
+            _ring.Drop(Overhead + header);
         }
 
-        // What begins at the array's start again stays in one piece, and in the processor's caches.
-        _start = Count == 0 ? 0 : (_start + dropped) % _ring!.Length;
-        _length -= dropped;
-    }
-
-    private readonly int ReadLength(int position)
-    {
-        Span<byte> length = stackalloc byte[Overhead];
-        Read((_start + position) % _ring!.Length, length);
-        return BinaryPrimitives.ReadInt32LittleEndian(length);
-    }
-
-    private readonly void Read(int begin, Span<byte> target)
-    {
-        int first = Math.Min(target.Length, _ring!.Length - begin);
-        _ring.AsSpan(begin, first).CopyTo(target);
-        _ring.AsSpan(0, target.Length - first).CopyTo(target[first..]);
-    }
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        int begin = (_start + _length) % _ring!.Length;
-        int first = Math.Min(bytes.Length, _ring.Length - begin);
-        bytes[..first].CopyTo(_ring.AsSpan(begin));
-        bytes[first..].CopyTo(_ring);
-        _length += bytes.Length;
-    }
-
-    private void Reserve(int needed)
-    {
-        if (_ring is null || _length + needed > _ring.Length)
+        Count--;
+        if (Count == 0 && (_ring.Capacity > KeptBytes || _shared?.Capacity > KeptShared))
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(2 * _length, _length + needed)));
-            if (_ring is not null)
-            {
-                Read(_start, larger.AsSpan(0, _length));
-                ArrayPool<byte>.Shared.Return(_ring);
-            }
-
-            _ring = larger;
-            _start = 0;
+            Release();
         }
     }
 }

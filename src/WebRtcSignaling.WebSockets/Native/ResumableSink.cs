@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Diagnostics;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
@@ -76,19 +74,26 @@ internal sealed class ResumableSink : NativeSink
 
     public override void Send(ReadOnlySpan<byte> message)
     {
-        Debug.Assert(message.StartsWith("{\""u8), "The members that number it go before its own.");
+        ReadOnlySpan<byte> members = MembersOf(message);
         lock (_order)
         {
-            if (_isClosed)
+            if (!_isClosed)
             {
-                return;
+                _log.Append(members);
+                SendLast(members);
             }
+        }
+    }
 
-            ReadOnlySpan<byte> members = message[1..];
-            _log.Append(members);
-            if (_connection is not null)
+    protected override void SendShared(ReadOnlyMemory<byte> message)
+    {
+        ReadOnlySpan<byte> members = MembersOf(message.Span);
+        lock (_order)
+        {
+            if (!_isClosed)
             {
-                Send(_connection, _log.Last, members);
+                _log.AppendShared(message[^members.Length..]);
+                SendLast(members);
             }
         }
     }
@@ -248,40 +253,35 @@ internal sealed class ResumableSink : NativeSink
         }
     }
 
+    /// <summary>What follows the number, which goes before its own members.</summary>
+    private static ReadOnlySpan<byte> MembersOf(ReadOnlySpan<byte> message)
+    {
+        Debug.Assert(message.StartsWith("{\""u8), "There are members for others to go before.");
+        return message[1..];
+    }
+
+    private void SendLast(ReadOnlySpan<byte> members)
+    {
+        if (_connection is not null)
+        {
+            Send(_connection, _log.Last, members);
+        }
+    }
+
     private void SendAgain(IDialectConnection connection)
     {
-        int position = 0;
-        for (long number = _log.Last - _log.Count + 1; number <= _log.Last; number++)
+        using ReplayReader kept = _log.Read();
+        for (long number = _log.Last - _log.Count + 1; kept.TryRead(out ReadOnlySpan<byte> members); number++)
         {
-            Send(connection, number, _log.Read(ref position, out byte[]? scratch));
-            if (scratch is not null)
-            {
-                ArrayPool<byte>.Shared.Return(scratch);
-            }
+            Send(connection, number, members);
         }
     }
 
     /// <summary>Sends a message's members behind its number, and tells which requests were taken where the client does not know.</summary>
     private void Send(IDialectConnection connection, long number, ReadOnlySpan<byte> members)
     {
-        Span<byte> head = stackalloc byte[64];
-        "{\"seq\":"u8.CopyTo(head);
-        int length = 7;
-        length += Write(head[length..], number);
-        if (_requests.HasNews)
-        {
-            ",\"ack\":"u8.CopyTo(head[length..]);
-            length += 7;
-            length += Write(head[length..], _requests.Tell());
-        }
-
-        head[length++] = (byte)',';
+        Span<byte> head = stackalloc byte[NumberedHead.MaxLength];
+        int length = NumberedHead.Write(head, number, _requests.HasNews ? _requests.Tell() : null);
         connection.Outbox.Send(head[..length], members);
-    }
-
-    private static int Write(Span<byte> target, long number)
-    {
-        Utf8Formatter.TryFormat(number, target, out int written);
-        return written;
     }
 }

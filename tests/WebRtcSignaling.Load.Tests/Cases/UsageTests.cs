@@ -16,4 +16,8 @@ public sealed class UsageTests
             Assert.That(_usage.OthersPercent, Is.EqualTo(12.5));
             Assert.That(_usage.ClientPercent, Is.EqualTo(25));
         });
+
+    [Test]
+    public void Two_stretches_of_time_are_one() =>
+        Assert.That(_usage + _usage, Is.EqualTo(new Usage(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2))));
 }

@@ -34,7 +34,7 @@ public sealed class ArgumentReaderTests
     {
         LoadArguments read = Parse(
             "load --target bun,native --case fan-out,idle --rounds 5 --connections 90 --members 3 --bytes 301 --long-bytes 6001 --in-flight 7 --rate 1234 "
-            + "--fan-out-members 11 --idle-connections 12 --idle-rounds 0 --idle-seconds 13.5 --warm-up 0.25 --seconds 1.5 --output there");
+            + "--fan-out-members 11 --idle-connections 12 --idle-rounds 0 --idle-seconds 13.5 --warm-up 0.25 --seconds 1.5 --latency-turns 9 --output there");
         Assert.Multiple(() =>
         {
             Assert.That(read.Targets.Select(static target => target.Name), Is.EqualTo(new[] { "bun", "native" }));
@@ -55,6 +55,7 @@ public sealed class ArgumentReaderTests
                 IdleDuration = TimeSpan.FromSeconds(13.5),
                 WarmUp = TimeSpan.FromSeconds(0.25),
                 Duration = TimeSpan.FromSeconds(1.5),
+                LatencyTurns = 9,
                 Output = "there",
             }));
         });

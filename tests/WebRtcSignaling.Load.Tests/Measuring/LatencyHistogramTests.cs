@@ -69,15 +69,22 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Nothing_is_left_after_clearing()
+    public void Where_nothing_was_recorded_there_is_no_percentile() =>
+        Assert.That(() => new LatencyHistogram().Percentile(0.5), Throws.InvalidOperationException);
+
+    [Test]
+    public void What_two_have_counted_can_be_counted_together()
     {
         var histogram = new LatencyHistogram();
+        var other = new LatencyHistogram();
         histogram.Record(5);
-        histogram.Clear();
+        other.Record(7);
+        other.Record(9);
+        histogram.Add(other);
         Assert.Multiple(() =>
         {
-            Assert.That(histogram.Count, Is.Zero);
-            Assert.That(() => histogram.Percentile(0.5), Throws.InvalidOperationException);
+            Assert.That((histogram.Count, other.Count), Is.EqualTo((3, 2)));
+            Assert.That(((double[])[0.3, 0.6, 1]).Select(histogram.Percentile), Is.EqualTo(new long[] { 5, 7, 9 }));
         });
     }
 

@@ -9,7 +9,7 @@ async function resumableClient() {
   const fake = fakeClient();
   const connected = fake.client.connect('ws://server/');
   fake.sockets[0].onopen();
-  await fake.sockets[0].hear({ type: 'welcome', clientId: 'ann', resume: { token: 'first', timeout: 30_000 } });
+  await fake.sockets[0].hear({ type: 'welcome', clientId: 'ann', resume: { token: 'first', timeout: 30_000, bytes: 4_000 } });
   await connected;
   return fake;
 }
@@ -23,7 +23,7 @@ async function cutAndDial({ sockets, timers, states }) {
 }
 
 function resumed(socket, members) {
-  return socket.hear({ type: 'resumed', id: socket.sent[0].id, recovered: true, clientId: 'ann', resume: { token: 'second', timeout: 30_000 }, ...members });
+  return socket.hear({ type: 'resumed', id: socket.sent[0].id, recovered: true, clientId: 'ann', resume: { token: 'second', timeout: 30_000, bytes: 4_000 }, ...members });
 }
 
 test('after a cut it says hello with the token and the last number that it has heard', async () => {
@@ -88,10 +88,25 @@ test('a message that comes twice is heard once, and without its numbers', async 
   assert.deepEqual(heard, [{ type: 'client-joined', room: 'tea', clientId: 'ben' }]);
 });
 
-test('it acknowledges now and then when it has nothing to say', async () => {
-  const { sockets: [socket] } = await resumableClient();
-  for (let seq = 1; seq <= 33; seq += 1) await socket.hear({ seq, type: 'client-left', room: 'tea', clientId: `c${seq}` });
-  assert.deepEqual(socket.sent.map(({ type, ack }) => [type, ack]), [['ack', 0], ['ack', 16], ['ack', 32]]);
+test('it acknowledges a quarter of what the server keeps when it has nothing to say', async () => {
+  const { client, sockets: [socket] } = await resumableClient();
+  const hear = (seq) => socket.hear({ seq, type: 'message-receive', room: 'tea', data: 'x'.repeat(400) });
+  for (let seq = 1; seq <= 7; seq += 1) await hear(seq);
+  assert.deepEqual(socket.sent.map(({ type, ack }) => [type, ack]), [['ack', 0], ['ack', 3], ['ack', 6]]);
+  client.listRooms();
+  await hear(8);
+  await hear(9);
+  assert.deepEqual(socket.sent.slice(3).map(({ type, ack }) => [type, ack]), [['room-list', 7]], 'a request tells it, too');
+  await hear(10);
+  assert.deepEqual(socket.sent.slice(4).map(({ type, ack }) => [type, ack]), [['ack', 10]]);
+});
+
+test('where the server keeps nothing there is nothing to acknowledge', async () => {
+  const fake = await resumableClient();
+  const socket = await cutAndDial(fake);
+  await resumed(socket, { seq: 0, ack: 0, resume: { token: 'second', timeout: 30_000, bytes: 0 } });
+  for (let seq = 1; seq <= 7; seq += 1) await socket.hear({ seq, type: 'message-receive', room: 'tea', data: 'x'.repeat(400) });
+  assert.deepEqual(socket.sent.map(({ type, ack }) => [type, ack]), [['hello', 0], ['ack', 0]]);
 });
 
 test('when something was missed it leaves its rooms before anything else, and pages begin anew', async () => {

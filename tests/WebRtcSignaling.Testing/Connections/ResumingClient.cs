@@ -12,9 +12,6 @@ namespace WebRtcSignaling.Testing.Connections;
 /// </summary>
 public sealed class ResumingClient(Func<IDuplexPipe> connect)
 {
-    /// <summary>After how many messages it acknowledges, if it has nothing else to say.</summary>
-    private const int AcknowledgeAfter = 16;
-
     private readonly Lock _lock = new();
     private readonly Queue<(long Number, string Json)> _untaken = new();
     private IDuplexPipe? _transport;
@@ -22,7 +19,8 @@ public sealed class ResumingClient(Func<IDuplexPipe> connect)
     private string? _token;
     private long _asked;
     private long _received;
-    private long _acknowledged;
+    private int _unacknowledged;
+    private int _mostUnacknowledged;
 
     /// <summary>What came, without its numbers, in order. Called under this client's lock.</summary>
     public event Action<JsonObject>? Heard;
@@ -171,7 +169,7 @@ public sealed class ResumingClient(Func<IDuplexPipe> connect)
                 switch (message.Kind)
                 {
                     case MessageKind.Text:
-                        Take(JsonNode.Parse(message.Payload.Span)!.AsObject());
+                        Take(JsonNode.Parse(message.Payload.Span)!.AsObject(), message.Payload.Length);
                         break;
                     case MessageKind.Ping:
                         WriteFrame(ClientFrames.Pong(message.Payload.ToArray()));
@@ -186,7 +184,7 @@ public sealed class ResumingClient(Func<IDuplexPipe> connect)
         }
     }
 
-    private void Take(JsonObject message)
+    private void Take(JsonObject message, int length)
     {
         string type = (string)message["type"]!;
         if (type is "welcome" or "resumed")
@@ -212,7 +210,8 @@ public sealed class ResumingClient(Func<IDuplexPipe> connect)
 
         _received = number;
         Heard?.Invoke(message);
-        if (_received - _acknowledged >= AcknowledgeAfter)
+        _unacknowledged += length;
+        if (_unacknowledged > _mostUnacknowledged)
         {
             Acknowledge();
         }
@@ -223,6 +222,7 @@ public sealed class ResumingClient(Func<IDuplexPipe> connect)
         bool isSame = ClientId == (string?)greeting["clientId"];
         ClientId = (string)greeting["clientId"]!;
         _token = (string?)greeting["resume"]?["token"];
+        _mostUnacknowledged = ((int?)greeting["resume"]?["bytes"] ?? 0) / 4;
         if (type == "resumed")
         {
             bool recovered = (bool)greeting["recovered"]!;
@@ -259,13 +259,13 @@ public sealed class ResumingClient(Func<IDuplexPipe> connect)
 
     private void Acknowledge()
     {
-        _acknowledged = _received;
+        _unacknowledged = 0;
         Write($$"""{"type":"ack","ack":{{_received}}}""");
     }
 
     private void Send(long number, string members)
     {
-        _acknowledged = _received;
+        _unacknowledged = 0;
         Write($$"""{"seq":{{number}},"ack":{{_received}},{{members}}}""");
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using WebRtcSignaling.WebSockets.Native;
 
@@ -7,7 +6,7 @@ namespace WebRtcSignaling.WebSockets.Tests.Native;
 /// <summary>The messages that are kept for a client, against a list.</summary>
 public sealed class ReplayLogTests
 {
-    private const int Overhead = 4;
+    private const int Overhead = ReplayLog.Overhead;
 
     [Test]
     public void It_keeps_what_a_list_would_keep([Range(0, 19)] int seed)
@@ -19,7 +18,16 @@ public sealed class ReplayLogTests
         for (long number = 1; number <= 2_000; number++)
         {
             string message = new((char)('a' + random.Next(26)), random.Next(1, random.Next(2, budget)));
-            log.Append(Encoding.ASCII.GetBytes(message));
+            byte[] bytes = Encoding.ASCII.GetBytes(message);
+            if (random.Next(2) == 0)
+            {
+                log.Append(bytes);
+            }
+            else
+            {
+                log.AppendShared(bytes);
+            }
+
             kept.Add((number, message));
             if (message.Length + Overhead > budget)
             {
@@ -82,6 +90,35 @@ public sealed class ReplayLogTests
     }
 
     [Test]
+    public void A_message_that_many_get_is_kept_as_it_is_and_within_the_budget()
+    {
+        var log = new ReplayLog(3_000);
+        byte[] shared = new byte[1_000];
+        for (int i = 0; i < 3; i++)
+        {
+            log.AppendShared(shared);
+        }
+
+        Assert.That((log.Count, log.Capacity), Is.EqualTo((2, 512)), "Three, and what is kept of each besides, are more.");
+        using ReplayReader reader = log.Read();
+        Assert.That(reader.TryRead(out ReadOnlySpan<byte> first), Is.True);
+        Assert.That(first.Overlaps(shared), Is.True);
+    }
+
+    [Test]
+    public void A_long_queue_is_given_back_as_soon_as_all_is_acknowledged_and_a_short_one_is_kept([Values(64, 65)] int count)
+    {
+        var log = new ReplayLog(65_536);
+        for (int i = 0; i < count; i++)
+        {
+            log.AppendShared(new byte[50]);
+        }
+
+        log.DropThrough(count);
+        Assert.That(log.Capacity, count == 64 ? Is.Positive : Is.Zero);
+    }
+
+    [Test]
     public void It_covers_what_follows_any_message_that_is_kept_or_just_was_not()
     {
         var log = new ReplayLog(3 * (Overhead + 1));
@@ -105,14 +142,10 @@ public sealed class ReplayLogTests
     private static List<(long Number, string Message)> ReadAll(in ReplayLog log)
     {
         var all = new List<(long Number, string Message)>();
-        int position = 0;
-        for (long number = log.Last - log.Count + 1; number <= log.Last; number++)
+        using ReplayReader reader = log.Read();
+        for (long number = log.Last - log.Count + 1; reader.TryRead(out ReadOnlySpan<byte> message); number++)
         {
-            all.Add((number, Encoding.ASCII.GetString(log.Read(ref position, out byte[]? scratch))));
-            if (scratch is not null)
-            {
-                ArrayPool<byte>.Shared.Return(scratch);
-            }
+            all.Add((number, Encoding.ASCII.GetString(message)));
         }
 
         return all;

@@ -3,7 +3,6 @@ using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
-using WebRtcSignaling.WebSockets.Native;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
 
@@ -13,7 +12,7 @@ public sealed class ResumeTests
     private static readonly ConnectionRequest _announced = new() { AnnouncesHello = true };
 
     [Test]
-    public async Task The_welcome_carries_a_token_and_the_time_that_it_is_good_for()
+    public async Task The_welcome_carries_a_token_the_time_that_it_is_good_for_and_how_much_is_kept()
     {
         await using var server = new MemoryServer();
         JsonObject welcome = await server.Connect().ReceiveJsonAsync();
@@ -21,6 +20,7 @@ public sealed class ResumeTests
         {
             Assert.That(TokenOf(welcome), Does.Match("^[A-Za-z0-9_-]{32}$"));
             Assert.That((int?)welcome["resume"]!["timeout"], Is.EqualTo(30_000));
+            Assert.That((int?)welcome["resume"]!["bytes"], Is.EqualTo(65_536));
             Assert.That(welcome.ContainsKey("seq"), Is.False);
         });
     }
@@ -285,35 +285,6 @@ public sealed class ResumeTests
         Assert.That((string?)(await back.AskAsync(Question))["code"], Is.EqualTo("rate-limited"));
         room.Server.Advance(TimeSpan.FromSeconds(1));
         Assert.That((string?)(await back.AskAsync(Question))["code"], Is.Null);
-    }
-
-    [Test]
-    public async Task What_is_acknowledged_is_kept_no_longer()
-    {
-        await using var room = await ResumeRoom.CreateAsync();
-        await room.SayAsync("1");
-        var sink = (ResumableSink)room.Server.Server.Default.FindSession(SessionId.Parse(room.BenId))!.Sink;
-        await room.Ben.CatchUpAsync();
-        Assert.That(sink.BufferedCapacity, Is.Positive);
-        long known = room.Ben.Numbers.Last;
-        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{known}}}""");
-        await room.Ben.AskAsync("""{"type":"ping","id":1}""");
-        await room.LoseBenAsync();
-        (_, JsonObject resumed) = await room.ComeBackAsync(known - 1);
-        Assert.That((bool?)resumed["recovered"], Is.False, "what comes before is not there any more");
-    }
-
-    [Test]
-    public async Task While_its_client_is_away_a_session_holds_no_memory_for_what_was_acknowledged()
-    {
-        await using var room = await ResumeRoom.CreateAsync();
-        await room.SayAsync("1");
-        await room.Ben.CatchUpAsync();
-        var sink = (ResumableSink)room.Server.Server.Default.FindSession(SessionId.Parse(room.BenId))!.Sink;
-        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{room.Ben.Numbers.Last}}}""");
-        Assert.That(sink.BufferedCapacity, Is.Positive);
-        await room.LoseBenAsync();
-        Assert.That(sink.BufferedCapacity, Is.Zero);
     }
 
     [Test]

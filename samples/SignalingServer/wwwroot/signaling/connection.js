@@ -233,7 +233,7 @@ export class SignalingConnection extends EventTarget {
     this.#listenForSilence();
     const isGreeting = message.type === 'welcome' || message.type === 'resumed';
     if (isGreeting) this.#begin(message);
-    else if (!this.#resumption.hear(message)) return;
+    else if (!this.#resumption.hear(message, /** @type {string} */ (data).length)) return;
     if (message.type === 'goaway' && message.room === undefined) this.#stayAway = message.retryAfter;
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);

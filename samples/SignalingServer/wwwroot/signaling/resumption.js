@@ -2,8 +2,8 @@
 
 /** @typedef {{ seq: number, id: number, request: string }} Kept A request that the server is not known to have taken. */
 
-/** After how many messages it is told that they have come, if no request tells it. */
-const ACKNOWLEDGE_AFTER = 16;
+/** Which part of what the server keeps may come before it is told so, if no request tells it. */
+const ACKNOWLEDGED_PART = 1 / 4;
 
 /** How many requests may wait for the connection to come back. */
 const MOST_KEPT = 1_000;
@@ -16,7 +16,8 @@ export class Resumption {
   /** @type {string | undefined} */ #token;
   #clientId = '';
   #heard = 0;
-  #acknowledged = 0;
+  #unacknowledged = 0;
+  #most = 0;
   #sent = 0;
   /** @type {Kept[]} */ #kept = [];
 
@@ -56,7 +57,8 @@ export class Resumption {
     this.#token = resume?.token;
     this.#clientId = clientId;
     this.#heard = isSame ? seq : 0;
-    this.#acknowledged = this.#heard;
+    this.#unacknowledged = 0;
+    this.#most = (resume?.bytes ?? 0) * ACKNOWLEDGED_PART;
     return isSame && recovered;
   }
 
@@ -87,9 +89,10 @@ export class Resumption {
   /**
    * A message has come; its numbers are taken off.
    * @param {any} message
+   * @param {number} length How long it is.
    * @returns {boolean} Whether it is news.
    */
-  hear(message) {
+  hear(message, length) {
     const { seq, ack } = message;
     delete message.seq;
     delete message.ack;
@@ -97,12 +100,13 @@ export class Resumption {
     if (seq === undefined) return message.type !== 'ack';
     if (seq !== this.#heard + 1) return false;
     this.#heard = seq;
+    this.#unacknowledged += length;
     return true;
   }
 
   /** What to tell the server of what has come; undefined while that can wait. */
   get acknowledgement() {
-    return this.#heard - this.#acknowledged < ACKNOWLEDGE_AFTER ? undefined : this.acknowledge();
+    return this.#unacknowledged > this.#most && this.#most > 0 ? this.acknowledge() : undefined;
   }
 
   /** Says what has come. */
@@ -115,7 +119,7 @@ export class Resumption {
    * @param {number} [seq]
    */
   #stamp(message, seq) {
-    this.#acknowledged = this.#heard;
+    this.#unacknowledged = 0;
     const number = seq === undefined ? '' : `"seq":${seq},`;
     return `{${number}"ack":${this.#heard},${message.slice(1)}`;
   }

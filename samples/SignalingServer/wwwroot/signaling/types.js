@@ -80,7 +80,8 @@
  * @property {number} [authExpiresAt] Until when one counts as authenticated; see `refreshAuthentication`.
  * @property {RTCIceServer[]} iceServers
  * @property {{ messageBytes: number, rooms: number, nameCharacters: number, fieldBytes: number }} limits
- * @property {{ token: string, timeout: number }} [resume] What the client comes back with, and for how many ms it can.
+ * @property {{ token: string, timeout: number, bytes: number }} [resume] What the client comes back with, for how many ms it can,
+ *   and how many bytes of what it has not acknowledged are kept for it.
  */
 
 /** @typedef {{ room: string, ownerId: string, role: Role, settings: RoomSettings, fields: Fields }} RoomCreated */

@@ -5,9 +5,62 @@ using WebRtcSignaling.WebSockets.Native;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
 
-/// <summary>What a Pong says about the messages before its Ping: docs/protocol.md, "Coming back".</summary>
-public sealed class PongTests
+/// <summary>What is kept for a client until it says that it has it, in a request or by the Pong that answers a Ping: docs/protocol.md, "Coming back".</summary>
+public sealed class AcknowledgementTests
 {
+    [Test]
+    public async Task What_is_acknowledged_is_kept_no_longer()
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        await room.SayAsync("1");
+        ResumableSink sink = SinkOf(room);
+        await room.Ben.CatchUpAsync();
+        Assert.That(sink.BufferedCapacity, Is.Positive);
+        long known = room.Ben.Numbers.Last;
+        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{known}}}""");
+        await room.Ben.AskAsync("""{"type":"ping","id":1}""");
+        await room.LoseBenAsync();
+        (_, JsonObject resumed) = await room.ComeBackAsync(known - 1);
+        Assert.That((bool?)resumed["recovered"], Is.False, "what comes before is not there any more");
+    }
+
+    [Test]
+    public async Task A_message_to_a_room_is_kept_once_for_all_its_members_and_one_to_a_member_for_it_alone()
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        ResumableSink sink = SinkOf(room);
+        string text = new('x', 5_000);
+        for (int i = 0; i < 8; i++)
+        {
+            await room.SayAsync(text);
+        }
+
+        await room.Ann.AskAsync("""{"type":"ping","id":1}""");
+        Assert.That(sink.BufferedCapacity, Is.LessThan(5_000));
+        await room.Ann.SendAsync($$"""{"type":"signal-send","room":"r","targetId":"{{room.BenId}}","data":"{{text}}"}""");
+        await room.Ann.AskAsync("""{"type":"ping","id":2}""");
+        Assert.That(sink.BufferedCapacity, Is.GreaterThan(5_000));
+        await room.LoseBenAsync();
+
+        (WireClient back, JsonObject resumed) = await room.ComeBackAsync(1);
+
+        Assert.That((bool?)resumed["recovered"], Is.True);
+        Assert.That((await back.CatchUpAsync()).Select(DataOf), Is.EqualTo(Enumerable.Repeat(text, 9)));
+    }
+
+    [Test]
+    public async Task While_its_client_is_away_a_session_holds_no_memory_for_what_was_acknowledged()
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        await room.SayAsync("1");
+        await room.Ben.CatchUpAsync();
+        ResumableSink sink = SinkOf(room);
+        await room.Ben.SendAsync($$"""{"type":"ack","ack":{{room.Ben.Numbers.Last}}}""");
+        Assert.That(sink.BufferedCapacity, Is.Positive);
+        await room.LoseBenAsync();
+        Assert.That(sink.BufferedCapacity, Is.Zero);
+    }
+
     [Test]
     public async Task A_pong_acknowledges_what_was_sent_before_its_ping_and_nothing_behind_it()
     {

@@ -1,0 +1,23 @@
+using WebRtcSignaling.Load.Cases;
+
+namespace WebRtcSignaling.Load.Command;
+
+/// <summary>One server at one rate, in parts between which others have their turns.</summary>
+internal sealed class PacedStretch(LoadClient client, RelayLoad load, double rate)
+{
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(0.25);
+    private RelayMeasurement? _sum;
+
+    public double Rate => rate;
+
+    /// <summary>What all parts came to.</summary>
+    public RelayMeasurement Measured => _sum ?? throw new InvalidOperationException("Nothing was measured.");
+
+    /// <summary>One more part.</summary>
+    public void Run(TimeSpan duration)
+    {
+        client.KeepAlive();
+        RelayMeasurement part = load.Pace(rate, _warmUp, duration);
+        _sum = _sum?.With(part) ?? part;
+    }
+}
