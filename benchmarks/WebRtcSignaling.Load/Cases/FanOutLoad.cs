@@ -39,7 +39,7 @@ internal sealed class FanOutLoad : IDeliveryTarget
 
         RunFor(warmUp);
         long before = _delivered;
-        var meter = new Meter(_server);
+        var meter = new Meter(_server, _client);
         RunFor(duration);
         Usage usage = meter.Read();
         _answers = false;
@@ -64,7 +64,7 @@ internal sealed class FanOutLoad : IDeliveryTarget
         long begin = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begin) < duration)
         {
-            _client.Turn(10);
+            _client.Turn(0);
         }
     }
 }

@@ -27,11 +27,11 @@ internal static class IdleLoad
         using LoadClient client = connect();
         client.Idle(_settling + warmUp);
         long before = server.ResidentBytes;
-        var setUp = new Meter(server);
+        var setUp = new Meter(server, client);
         client.Connect(count, MembersPerRoom);
         Usage setUpUsage = setUp.Read();
         client.Idle(warmUp);
-        var idle = new Meter(server);
+        var idle = new Meter(server, client);
         client.Idle(duration);
         return new(setUpUsage, idle.Read(), server.ResidentBytes - before);
     }

@@ -106,12 +106,19 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         connection.Write(frames);
     }
 
+    /// <summary>How long there was something to do, so far.</summary>
+    public TimeSpan BusyTime { get; private set; }
+
     /// <summary>Waits for input, takes it, and sends what there is to send.</summary>
-    /// <param name="milliseconds">How long to wait at most.</param>
+    /// <param name="milliseconds">
+    /// How long to wait at most. 0 while something is measured: the core is this program's own, a wait would end too late, and to end it costs whoever sends what is waited for,
+    /// the server, some microseconds, which on another machine would be that machine's.
+    /// </param>
     public void Turn(int milliseconds)
     {
         Flush();
         int count = _poller.Wait(milliseconds);
+        long begin = Stopwatch.GetTimestamp();
         for (int i = 0; i < count; i++)
         {
             (int tag, bool isReadable, bool isWritable) = _poller[i];
@@ -128,6 +135,10 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         }
 
         Flush();
+        if (count > 0)
+        {
+            BusyTime += Stopwatch.GetElapsedTime(begin);
+        }
     }
 
     /// <summary>Answers and sends what keeps connections alive that have nothing to do for some seconds.</summary>

@@ -97,7 +97,7 @@ internal sealed class RelayLoad : IDeliveryTarget
         var latencies = new LatencyHistogram();
         _latencies = latencies;
         long before = _delivered;
-        var meter = new Meter(_server);
+        var meter = new Meter(_server, _client);
         run();
         Usage usage = meter.Read();
         long signals = _delivered - before;
@@ -119,7 +119,7 @@ internal sealed class RelayLoad : IDeliveryTarget
         long begin = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begin) < duration)
         {
-            _client.Turn(10);
+            _client.Turn(0);
         }
     }
 
@@ -136,7 +136,6 @@ internal sealed class RelayLoad : IDeliveryTarget
                 Send((int)(sent % _requests.Length), due);
             }
 
-            // No waiting: the core is this program's own, and a wait would end too late.
             _client.Turn(0);
         }
     }

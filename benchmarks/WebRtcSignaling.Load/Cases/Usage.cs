@@ -4,11 +4,11 @@ namespace WebRtcSignaling.Load.Cases;
 /// <param name="Elapsed">Its length.</param>
 /// <param name="ServerCpu">The CPU time of the server in it.</param>
 /// <param name="CoreBusy">How long the server's core was busy, with the server or anything else.</param>
-/// <param name="ClientCpu">The CPU time of this program in it.</param>
-internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan CoreBusy, TimeSpan ClientCpu)
+/// <param name="ClientBusy">How long the client had something to do.</param>
+internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan CoreBusy, TimeSpan ClientBusy)
 {
     public static Usage operator +(Usage one, Usage other) => new(
-        one.Elapsed + other.Elapsed, one.ServerCpu + other.ServerCpu, one.CoreBusy + other.CoreBusy, one.ClientCpu + other.ClientCpu);
+        one.Elapsed + other.Elapsed, one.ServerCpu + other.ServerCpu, one.CoreBusy + other.CoreBusy, one.ClientBusy + other.ClientBusy);
 
     /// <summary>The server's CPU time for each of so many things, in microseconds.</summary>
     public double ServerMicrosecondsPer(double count) => ServerCpu.TotalMicroseconds / count;
@@ -21,6 +21,6 @@ internal readonly record struct Usage(TimeSpan Elapsed, TimeSpan ServerCpu, Time
     /// <summary>How much of the server's core others used, in percent: how disturbed the measurement was.</summary>
     public double OthersPercent => Math.Max(0, 100 * ((CoreBusy - ServerCpu) / Elapsed));
 
-    /// <summary>How much of one core this program used, in percent.</summary>
-    public double ClientPercent => 100 * (ClientCpu / Elapsed);
+    /// <summary>For how much of the time the client had something to do, in percent.</summary>
+    public double ClientPercent => 100 * (ClientBusy / Elapsed);
 }

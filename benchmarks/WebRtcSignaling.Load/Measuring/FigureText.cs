@@ -15,7 +15,7 @@ internal static class FigureText
         Figure.RelayRate => ("signals", PerSecond, 0),
         Figure.RelayServerLoad => ("server's core in use", Percent, 0),
         Figure.RelayOthersLoad or Figure.HalfOthersLoad or Figure.FixedOthersLoad => ("others on that core", Percent, 0),
-        Figure.RelayClientLoad => ("client's core in use", Percent, 0),
+        Figure.RelayClientLoad => ("client busy", Percent, 0),
         Figure.RelayP50 => ("p50", Microseconds, 0),
         Figure.RelayP99 => ("p99", Microseconds, 0),
         Figure.RelayP999 => ("p99.9", Microseconds, 0),
