@@ -3,7 +3,7 @@ using WebRtcSignaling.Load.Cases;
 namespace WebRtcSignaling.Load.Command;
 
 /// <summary>One server at one rate, in parts between which others have their turns.</summary>
-internal sealed class PacedStretch(LoadClient client, RelayLoad load, double rate)
+internal sealed class PacedStretch(RelayLoad load, double rate)
 {
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(0.25);
     private RelayMeasurement? _sum;
@@ -16,7 +16,6 @@ internal sealed class PacedStretch(LoadClient client, RelayLoad load, double rat
     /// <summary>One more part.</summary>
     public void Run(TimeSpan duration)
     {
-        client.KeepAlive();
         RelayMeasurement part = load.Pace(rate, _warmUp, duration);
         _sum = _sum?.With(part) ?? part;
     }

@@ -11,24 +11,24 @@ namespace WebRtcSignaling.Load.Command;
 internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
 {
     private static readonly TimeSpan _turn = TimeSpan.FromSeconds(1);
+    private readonly List<LoadClient> _clients = [];
 
     /// <summary>Measures what is asked for.</summary>
     /// <param name="servers">Warm, and with nothing to do.</param>
     public void Run(IReadOnlyList<RoundServer> servers)
     {
-        var clients = new List<LoadClient>();
         try
         {
-            var loads = new Dictionary<RoundServer, (LoadClient Client, RelayLoad Load)>();
+            var loads = new Dictionary<RoundServer, RelayLoad>();
             foreach (RoundServer server in servers)
             {
                 var client = new LoadClient(server.Process.Address, server.Target.Dialect);
-                clients.Add(client);
+                _clients.Add(client);
                 client.Connect(arguments.Connections, arguments.Members);
-                loads[server] = (client, new RelayLoad(client, arguments.Members, arguments.Bytes, server.Process.Watched));
+                loads[server] = new RelayLoad(client, arguments.Members, arguments.Bytes, server.Process.Watched);
             }
 
-            PacedStretch At(RoundServer server, double rate) => new(loads[server].Client, loads[server].Load, rate);
+            PacedStretch At(RoundServer server, double rate) => new(loads[server], rate);
             if (arguments.Cases.HasFlag(LoadCase.HalfRate))
             {
                 RunAtHalfRates(servers, At);
@@ -41,7 +41,7 @@ internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
         }
         finally
         {
-            clients.ForEach(static client => client.Dispose());
+            _clients.ForEach(static client => client.Dispose());
         }
     }
 
@@ -95,6 +95,9 @@ internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
             foreach (PacedStretch stretch in all)
             {
                 stretch.Run(_turn);
+
+                // Behind each, as servers may close connections from which nothing comes for longer than a few turns.
+                _clients.ForEach(static client => client.KeepAlive());
             }
         }
     }

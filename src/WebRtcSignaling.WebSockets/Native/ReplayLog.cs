@@ -10,8 +10,8 @@ internal struct ReplayLog
     /// <summary>How much room is kept while there is nothing in it: enough for 16 signals of the usual length.</summary>
     private const int KeptBytes = 8_192;
 
-    /// <summary>The same for messages that many get: as many of the usual length as a client acknowledges at once.</summary>
-    private const int KeptShared = 64;
+    /// <summary>The same for messages that many get: as many of the shortest as a client acknowledges at once; 4 kB of references.</summary>
+    private const int KeptShared = 256;
 
     /// <summary>What is kept of each message besides: its length.</summary>
     public const int Overhead = sizeof(int);

@@ -92,7 +92,7 @@ internal sealed class ResumableSink : NativeSink
         {
             if (!_isClosed)
             {
-                _log.AppendShared(message[^members.Length..]);
+                _log.AppendShared(message[1..]);
                 SendLast(members);
             }
         }

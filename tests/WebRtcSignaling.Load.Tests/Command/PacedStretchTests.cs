@@ -17,7 +17,7 @@ public sealed class PacedStretchTests
         await using var server = new RelayServer();
         using var client = new LoadClient(server.Address, new JsonDialect());
         client.Connect(2, 2);
-        var stretch = new PacedStretch(client, new RelayLoad(client, 2, bytes: 300, WatchedProcess.Own), rate: 200);
+        var stretch = new PacedStretch(new RelayLoad(client, 2, bytes: 300, WatchedProcess.Own), rate: 200);
         Assert.That(() => stretch.Measured, Throws.InvalidOperationException);
 
         stretch.Run(_part);
