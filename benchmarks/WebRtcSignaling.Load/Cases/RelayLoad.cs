@@ -10,6 +10,7 @@ internal sealed class RelayLoad : IDeliveryTarget
 {
     private const int MaxOnTheirWay = 4_096;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(200);
 
     private readonly LoadClient _client;
     private readonly WatchedProcess _server;
@@ -77,6 +78,22 @@ internal sealed class RelayLoad : IDeliveryTarget
         RelayMeasurement measured = Measure(() => PaceFor(rate, duration));
         Drain();
         return measured;
+    }
+
+    /// <summary>Waits until the server hardly does anything any more, but not for long.</summary>
+    public void AwaitRest()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (TimeSpan before, after = _server.CpuTime; Stopwatch.GetElapsedTime(begin) < _patience;)
+        {
+            before = after;
+            _client.Idle(_glance);
+            after = _server.CpuTime;
+            if (after - before <= _glance / 10)
+            {
+                return;
+            }
+        }
     }
 
     void IDeliveryTarget.OnDelivery(ClientConnection receiver)

@@ -19,4 +19,7 @@ internal sealed class PacedStretch(RelayLoad load, double rate)
         RelayMeasurement part = load.Pace(rate, _warmUp, duration);
         _sum = _sum?.With(part) ?? part;
     }
+
+    /// <summary>Waits until the server is through with what it has left to do, so that it is not done in the turn of another one.</summary>
+    public void AwaitRest() => load.AwaitRest();
 }

@@ -95,6 +95,7 @@ internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
             foreach (PacedStretch stretch in all)
             {
                 stretch.Run(_turn);
+                stretch.AwaitRest();
 
                 // Behind each, as servers may close connections from which nothing comes for longer than a few turns.
                 _clients.ForEach(static client => client.KeepAlive());
