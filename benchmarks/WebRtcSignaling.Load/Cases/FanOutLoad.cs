@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WebRtcSignaling.Load.Machine;
 using WebRtcSignaling.Load.Wire;
 
@@ -37,10 +36,10 @@ internal sealed class FanOutLoad : IDeliveryTarget
             _client.Send(_client.Connections[0], _request);
         }
 
-        RunFor(warmUp);
+        _client.RunFor(warmUp);
         long before = _delivered;
         var meter = new Meter(_server, _client);
-        RunFor(duration);
+        _client.RunFor(duration);
         Usage usage = meter.Read();
         _answers = false;
         return _delivered > before ? (_delivered - before, usage) : throw new LoadException("No message arrived.");
@@ -56,15 +55,6 @@ internal sealed class FanOutLoad : IDeliveryTarget
         if (++_delivered % _receivers == 0 && _answers)
         {
             _client.Send(_client.Connections[0], _request);
-        }
-    }
-
-    private void RunFor(TimeSpan duration)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin) < duration)
-        {
-            _client.Turn(0);
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 
     private readonly IPEndPoint _server;
     private readonly ClientDialect _dialect;
+    private readonly byte[]? _heartbeat;
     private readonly Poller _poller = new();
     private readonly byte[] _buffer = new byte[ReceiveBufferBytes];
     private readonly List<ClientConnection> _connections = [];
@@ -42,11 +43,15 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
     {
         _server = server;
         _dialect = dialect;
+        _heartbeat = dialect.Heartbeat is { } beat ? ClientFrame.EncodeText(beat.Message) : null;
     }
 
     public ClientDialect Dialect => _dialect;
 
     public IReadOnlyList<ClientConnection> Connections => _connections;
+
+    /// <summary>How long there was something to do, so far.</summary>
+    public TimeSpan BusyTime { get; private set; }
 
     /// <summary>The room of a connection, or what would be its room where there are none.</summary>
     public string RoomOf(int index) => string.Create(CultureInfo.InvariantCulture, $"room-{_number}-{index / _membersPerRoom}");
@@ -106,9 +111,6 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         connection.Write(frames);
     }
 
-    /// <summary>How long there was something to do, so far.</summary>
-    public TimeSpan BusyTime { get; private set; }
-
     /// <summary>Waits for input, takes it, and sends what there is to send.</summary>
     /// <param name="milliseconds">
     /// How long to wait at most. 0 while something is measured: the core is this program's own, a wait would end too late, and to end it costs whoever sends what is waited for,
@@ -141,15 +143,24 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
         }
     }
 
+    /// <summary>Turns for a while without waiting.</summary>
+    public void RunFor(TimeSpan duration)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < duration)
+        {
+            Turn(0);
+        }
+    }
+
     /// <summary>Answers and sends what keeps connections alive that have nothing to do for some seconds.</summary>
     public void KeepAlive()
     {
-        if (_dialect.Heartbeat is { } beat)
+        if (_heartbeat is not null)
         {
-            byte[] frame = ClientFrame.EncodeText(beat.Message);
             foreach (ClientConnection connection in _connections)
             {
-                Send(connection, frame);
+                Send(connection, _heartbeat);
             }
         }
 
@@ -159,7 +170,6 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
     /// <summary>Does nothing for a while but what keeps connections alive.</summary>
     public void Idle(TimeSpan duration)
     {
-        byte[] heartbeat = _dialect.Heartbeat is { } beat ? ClientFrame.EncodeText(beat.Message) : [];
         double beatsPerSecond = _dialect.Heartbeat is { } every ? _connections.Count / every.Interval.TotalSeconds : 0;
         long begin = Stopwatch.GetTimestamp();
         long sent = 0;
@@ -168,7 +178,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
             // Spread evenly, as clients that came one after the other are.
             for (long due = (long)(elapsed.TotalSeconds * beatsPerSecond); sent < due; sent++)
             {
-                Send(_connections[(int)(sent % _connections.Count)], heartbeat);
+                Send(_connections[(int)(sent % _connections.Count)], _heartbeat);
             }
 
             Turn(10);

@@ -17,7 +17,7 @@ internal sealed class RelayLoad : IDeliveryTarget
     private readonly int[] _senders;
     private readonly LoadRequest[] _requests;
     private readonly TimestampQueue[] _sent;
-    private LatencyHistogram _latencies = new();
+    private LatencyHistogram? _latencies;
     private bool _answers;
     private long _delivered;
     private long _onTheirWay;
@@ -57,8 +57,8 @@ internal sealed class RelayLoad : IDeliveryTarget
             Send(i % _requests.Length, Stopwatch.GetTimestamp());
         }
 
-        RunFor(warmUp);
-        RelayMeasurement measured = Measure(() => RunFor(duration));
+        _client.RunFor(warmUp);
+        RelayMeasurement measured = Measure(() => _client.RunFor(duration));
         _answers = false;
         Drain();
         return measured;
@@ -100,7 +100,8 @@ internal sealed class RelayLoad : IDeliveryTarget
     {
         int sender = _senders[receiver.Index];
         long now = Stopwatch.GetTimestamp();
-        _latencies.Record(Stopwatch.GetElapsedTime(_sent[sender].Dequeue(), now).Ticks * TimeSpan.NanosecondsPerTick);
+        long due = _sent[sender].Dequeue();
+        _latencies?.Record(Stopwatch.GetElapsedTime(due, now).Ticks * TimeSpan.NanosecondsPerTick);
         _delivered++;
         _onTheirWay--;
         if (_answers)
@@ -120,7 +121,7 @@ internal sealed class RelayLoad : IDeliveryTarget
         long signals = _delivered - before;
 
         // What arrives from now on is not of this time.
-        _latencies = new();
+        _latencies = null;
         return signals == 0 ? throw new LoadException("No signal arrived.") : new(signals, usage, latencies);
     }
 
@@ -129,15 +130,6 @@ internal sealed class RelayLoad : IDeliveryTarget
         _sent[sender].Enqueue(due);
         _onTheirWay++;
         _client.Send(_client.Connections[sender], _requests[sender]);
-    }
-
-    private void RunFor(TimeSpan duration)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin) < duration)
-        {
-            _client.Turn(0);
-        }
     }
 
     private void PaceFor(double rate, TimeSpan duration)
