@@ -26,8 +26,8 @@ internal static class ArgumentReader
           --idle-rounds N        in how many rounds they are measured                           (1)
           --idle-seconds S       for how long                                                   (30)
           --warm-up S            before the first measurement of each server                    (15)
-          --seconds S            each measurement                                               (3)
-          --latency-turns N      of a second each, in which the servers' latencies are measured in turn   (6)
+          --turns N              in which the servers do the same work one after the other      (6)
+          --turn-seconds S       for how long each                                              (1)
           --output FOLDER        for comparison.md and comparison.svg; compare: artifacts/benchmarks
         """;
 
@@ -81,8 +81,8 @@ internal static class ArgumentReader
         "--idle-rounds" => read with { IdleRounds = Count(name, value, least: 0) },
         "--idle-seconds" => read with { IdleDuration = Seconds(name, value) },
         "--warm-up" => read with { WarmUp = Seconds(name, value) },
-        "--seconds" => read with { Duration = Seconds(name, value) },
-        "--latency-turns" => read with { LatencyTurns = Count(name, value) },
+        "--turns" => read with { Turns = Count(name, value) },
+        "--turn-seconds" => read with { TurnDuration = Seconds(name, value) },
         "--output" => read with { Output = value },
         _ => throw new LoadException($"{name} is not known."),
     };

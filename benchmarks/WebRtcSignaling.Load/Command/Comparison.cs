@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WebRtcSignaling.Load.Cases;
 using WebRtcSignaling.Load.Machine;
 using WebRtcSignaling.Load.Measuring;
@@ -8,8 +9,6 @@ namespace WebRtcSignaling.Load.Command;
 /// <summary>Measures the servers in turn, round after round, each time in processes of their own, so that what disturbs the machine disturbs all.</summary>
 internal sealed class Comparison(LoadArguments arguments, string root, Cores cores, TextWriter progress)
 {
-    private static readonly TimeSpan _shortWarmUp = TimeSpan.FromSeconds(0.5);
-
     private readonly FigureLog _log = new(progress);
 
     public Results Run()
@@ -32,8 +31,7 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
 
     private void RunBusy()
     {
-        LoadCase cases = arguments.Cases & ~LoadCase.Idle;
-        if (cases == LoadCase.None)
+        if ((arguments.Cases & ~LoadCase.Idle) == LoadCase.None)
         {
             return;
         }
@@ -43,16 +41,12 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
         {
             foreach (Target target in arguments.Targets)
             {
-                _log.Say($"{target.Title}, at full rate");
-                var server = new RoundServer(target, ServerProcess.Start(target, root, cores.Server));
-                servers.Add(server);
-                RunAtFullRate(server, cases);
+                _log.Say($"{target.Title}, warm-up");
+                servers.Add(new RoundServer(target, ServerProcess.Start(target, root, cores.Server), arguments));
+                WarmUp(servers);
             }
 
-            if ((cases & (LoadCase.HalfRate | LoadCase.FixedRate)) != LoadCase.None)
-            {
-                new SideBySide(arguments, _log).Run(servers);
-            }
+            new SideBySide(arguments, servers, _log).Run();
         }
         finally
         {
@@ -60,48 +54,29 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
         }
     }
 
-    private void RunAtFullRate(RoundServer server, LoadCase cases)
+    /// <summary>The last one works, as a runtime compiles what is used while it is used; the others are kept alive meanwhile.</summary>
+    private void WarmUp(List<RoundServer> servers)
     {
-        if (cases != LoadCase.FanOut)
+        void Do(DeliveryLoad load, TimeSpan duration)
         {
-            using var client = new LoadClient(server.Process.Address, server.Target.Dialect);
-            client.Connect(arguments.Connections, arguments.Members);
-            Relay(server, client, cases);
+            long begin = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(begin) < duration)
+            {
+                load.Saturate(arguments.InFlight, TimeSpan.Zero, arguments.TurnDuration);
+                servers.ForEach(static server => server.KeepAlive());
+            }
         }
 
-        if (cases.HasFlag(LoadCase.FanOut) && server.Target.Dialect.HasRooms)
+        RoundServer last = servers[^1];
+        Do(last.Relay, arguments.WarmUp);
+        if (arguments.Cases.HasFlag(LoadCase.LongRelay))
         {
-            using var client = new LoadClient(server.Process.Address, server.Target.Dialect);
-            client.Connect(arguments.FanOutMembers, arguments.FanOutMembers);
-            (long deliveries, Usage usage) = new FanOutLoad(client, arguments.Bytes, server.Process.Watched)
-                .Saturate(arguments.InFlight, arguments.WarmUp, arguments.Duration);
-            _log.Add(server.Target, Figure.FanOutCpu, usage.ServerMicrosecondsPer(deliveries));
-            _log.Add(server.Target, Figure.FanOutRate, usage.RateOf(deliveries));
-        }
-    }
-
-    private void Relay(RoundServer server, LoadClient client, LoadCase cases)
-    {
-        // Warm for all that follows, whatever is asked for: a runtime compiles what is used while it is used.
-        RelayMeasurement full = new RelayLoad(client, arguments.Members, arguments.Bytes, server.Process.Watched)
-            .Saturate(arguments.InFlight, arguments.WarmUp, arguments.Duration);
-        server.FullRate = full.Usage.RateOf(full.Signals);
-        if (cases.HasFlag(LoadCase.Relay))
-        {
-            _log.Add(server.Target, Figure.RelayCpu, full.Usage.ServerMicrosecondsPer(full.Signals));
-            _log.Add(server.Target, Figure.RelayRate, server.FullRate);
-            _log.Add(server.Target, Figure.RelayServerLoad, full.Usage.ServerPercent);
-            _log.Add(server.Target, Figure.RelayOthersLoad, full.Usage.OthersPercent);
-            _log.Add(server.Target, Figure.RelayClientLoad, full.Usage.ClientPercent);
-            _log.AddLatencies(server.Target, full, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999);
+            Do(last.LongRelay, arguments.WarmUp / 2);
         }
 
-        if (cases.HasFlag(LoadCase.LongRelay))
+        if (last.FanOut is not null)
         {
-            RelayMeasurement longer = new RelayLoad(client, arguments.Members, arguments.LongBytes, server.Process.Watched)
-                .Saturate(arguments.InFlight, _shortWarmUp, arguments.Duration);
-            _log.Add(server.Target, Figure.LongRelayCpu, longer.Usage.ServerMicrosecondsPer(longer.Signals));
-            _log.Add(server.Target, Figure.LongRelayRate, longer.Usage.RateOf(longer.Signals));
+            Do(last.FanOut, arguments.WarmUp / 2);
         }
     }
 

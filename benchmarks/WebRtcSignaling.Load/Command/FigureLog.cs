@@ -11,6 +11,13 @@ internal sealed class FigureLog(TextWriter progress)
 
     public void Say(string text) => progress.WriteLine(text);
 
+    /// <summary>Says whose figures come now.</summary>
+    public (Target Target, Measurement Measured) Begin(Stretch stretch)
+    {
+        Say($" {stretch.Server.Target.Title}");
+        return (stretch.Server.Target, stretch.Measured);
+    }
+
     public void Add(Target target, Figure figure, double value)
     {
         Results.Add(target.Name, figure, value);
@@ -18,7 +25,7 @@ internal sealed class FigureLog(TextWriter progress)
         progress.WriteLine($"  {title}: {FigureText.Number(value, decimals)} {unit}");
     }
 
-    public void AddLatencies(Target target, RelayMeasurement measured, Figure p50, Figure p99, Figure p999)
+    public void AddLatencies(Target target, Measurement measured, Figure p50, Figure p99, Figure p999)
     {
         Add(target, p50, measured.P50);
         Add(target, p99, measured.P99);

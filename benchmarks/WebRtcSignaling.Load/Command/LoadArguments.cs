@@ -41,10 +41,11 @@ internal sealed record LoadArguments
     /// <summary>Before anything of a server is measured. .NET compiles what runs often again and better, and that takes ten to twenty seconds.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(15);
 
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>How many turns each server has at each kind of work.</summary>
+    public int Turns { get; init; } = 6;
 
-    /// <summary>How many turns of a second each server has at each rate while latencies are measured.</summary>
-    public int LatencyTurns { get; init; } = 6;
+    /// <summary>How long each of them is measured.</summary>
+    public TimeSpan TurnDuration { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan IdleDuration { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,6 +1,6 @@
 namespace WebRtcSignaling.Load.Command;
 
-/// <summary>What can be measured. Several can be combined; all that is at full rate runs before the latencies, and what is idle at last.</summary>
+/// <summary>What can be measured. Several can be combined; what is idle comes at last.</summary>
 [Flags]
 internal enum LoadCase
 {

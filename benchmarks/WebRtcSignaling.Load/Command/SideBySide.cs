@@ -5,43 +5,76 @@ using WebRtcSignaling.Load.Servers;
 namespace WebRtcSignaling.Load.Command;
 
 /// <summary>
-/// The latencies of a round. A tail is made by whatever holds a server up for a millisecond now and then, and on a machine that others use that changes from minute to minute.
-/// So all servers run at the same time, and have their turns of a second each, again and again: what disturbs the machine disturbs all of them.
+/// What the servers of a round do under load. What they cost, and more so a tail of latencies, changes from minute to minute on a machine that others use. So all of them run at the same
+/// time, and have their turns, a second each, again and again: what disturbs the machine disturbs all of them.
 /// </summary>
-internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
+internal sealed class SideBySide(LoadArguments arguments, IReadOnlyList<RoundServer> servers, FigureLog log)
 {
-    private static readonly TimeSpan _turn = TimeSpan.FromSeconds(1);
-    private readonly List<LoadClient> _clients = [];
+    // What a server has dropped while others had their turns comes back in this time: caches, memory.
+    private readonly TimeSpan _warmUp = arguments.TurnDuration / 4;
 
     /// <summary>Measures what is asked for.</summary>
-    /// <param name="servers">Warm, and with nothing to do.</param>
-    public void Run(IReadOnlyList<RoundServer> servers)
+    public void Run()
     {
-        try
+        LoadCase cases = arguments.Cases;
+        if (cases.HasFlag(LoadCase.Relay))
         {
-            var loads = new Dictionary<RoundServer, RelayLoad>();
-            foreach (RoundServer server in servers)
-            {
-                var client = new LoadClient(server.Process.Address, server.Target.Dialect);
-                _clients.Add(client);
-                client.Connect(arguments.Connections, arguments.Members);
-                loads[server] = new RelayLoad(client, arguments.Members, arguments.Bytes, server.Process.Watched);
-            }
-
-            PacedStretch At(RoundServer server, double rate) => new(loads[server], rate);
-            if (arguments.Cases.HasFlag(LoadCase.HalfRate))
-            {
-                RunAtHalfRates(servers, At);
-            }
-
-            if (arguments.Cases.HasFlag(LoadCase.FixedRate))
-            {
-                RunAtOneRate(servers, At);
-            }
+            RunRelay();
         }
-        finally
+
+        if (cases.HasFlag(LoadCase.LongRelay))
         {
-            _clients.ForEach(static client => client.Dispose());
+            RunLongRelay();
+        }
+
+        if (cases.HasFlag(LoadCase.FanOut))
+        {
+            RunFanOut();
+        }
+
+        if (cases.HasFlag(LoadCase.HalfRate))
+        {
+            RunAtHalfRates();
+        }
+
+        if (cases.HasFlag(LoadCase.FixedRate))
+        {
+            RunAtOneRate();
+        }
+    }
+
+    private void RunRelay()
+    {
+        foreach (Stretch stretch in TakeTurns("at full rate", servers.Select(server => Saturate(server, server.Relay))))
+        {
+            (Target target, Measurement measured) = log.Begin(stretch);
+            stretch.Server.FullRate = measured.Rate;
+            log.Add(target, Figure.RelayCpu, measured.ServerMicroseconds);
+            log.Add(target, Figure.RelayRate, measured.Rate);
+            log.Add(target, Figure.RelayServerLoad, measured.Usage.ServerPercent);
+            log.Add(target, Figure.RelayOthersLoad, measured.Usage.OthersPercent);
+            log.Add(target, Figure.RelayClientLoad, measured.Usage.ClientPercent);
+            log.AddLatencies(target, measured, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999);
+        }
+    }
+
+    private void RunLongRelay()
+    {
+        foreach (Stretch stretch in TakeTurns("long signals at full rate", servers.Select(server => Saturate(server, server.LongRelay))))
+        {
+            (Target target, Measurement measured) = log.Begin(stretch);
+            log.Add(target, Figure.LongRelayCpu, measured.ServerMicroseconds);
+            log.Add(target, Figure.LongRelayRate, measured.Rate);
+        }
+    }
+
+    private void RunFanOut()
+    {
+        foreach (Stretch stretch in TakeTurns("to a whole room", servers.Where(static server => server.FanOut is not null).Select(server => Saturate(server, server.FanOut!))))
+        {
+            (Target target, Measurement measured) = log.Begin(stretch);
+            log.Add(target, Figure.FanOutCpu, measured.ServerMicroseconds);
+            log.Add(target, Figure.FanOutRate, measured.Rate);
         }
     }
 
@@ -49,24 +82,23 @@ internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
     /// Each at half of its own full rate, and the ready server at that of each other one, right behind it: half of its own may be many times that, and says nothing about who
     /// is faster at the same work.
     /// </summary>
-    private void RunAtHalfRates(IReadOnlyList<RoundServer> servers, Func<RoundServer, double, PacedStretch> at)
+    private void RunAtHalfRates()
     {
         RoundServer? native = servers.FirstOrDefault(static server => server.Target.Name == Targets.Native);
-        (Target Target, PacedStretch Own, PacedStretch? Native)[] all =
+        (Stretch Own, Stretch? Native)[] all =
         [
             .. servers.Select(server => (
-                server.Target,
-                at(server, server.FullRate / 2),
-                native is null || native == server ? null : at(native, server.FullRate / 2))),
+                Pace(server, server.FullRate / 2),
+                native is null || native == server ? null : Pace(native, server.FullRate / 2))),
         ];
-        TakeTurns(all.SelectMany(static one => one.Native is null ? [one.Own] : new[] { one.Own, one.Native }));
-        foreach ((Target target, PacedStretch own, PacedStretch? ofNative) in all)
+        TakeTurns("at half of the full rate", all.SelectMany(static one => one.Native is null ? [one.Own] : new[] { one.Own, one.Native }));
+        foreach ((Stretch own, Stretch? ofNative) in all)
         {
-            log.Say($"{target.Title}, at half of its full rate");
-            log.Add(target, Figure.HalfRate, own.Rate);
-            log.Add(target, Figure.HalfCpu, own.Measured.Usage.ServerMicrosecondsPer(own.Measured.Signals));
-            log.Add(target, Figure.HalfOthersLoad, own.Measured.Usage.OthersPercent);
-            log.AddLatencies(target, own.Measured, Figure.HalfP50, Figure.HalfP99, Figure.HalfP999);
+            (Target target, Measurement measured) = log.Begin(own);
+            log.Add(target, Figure.HalfRate, own.Server.FullRate / 2);
+            log.Add(target, Figure.HalfCpu, measured.ServerMicroseconds);
+            log.Add(target, Figure.HalfOthersLoad, measured.Usage.OthersPercent);
+            log.AddLatencies(target, measured, Figure.HalfP50, Figure.HalfP99, Figure.HalfP999);
             if (ofNative is not null)
             {
                 log.Add(target, Figure.NativeP99AtThatRate, ofNative.Measured.P99);
@@ -74,32 +106,39 @@ internal sealed class SideBySide(LoadArguments arguments, FigureLog log)
         }
     }
 
-    private void RunAtOneRate(IReadOnlyList<RoundServer> servers, Func<RoundServer, double, PacedStretch> at)
+    private void RunAtOneRate()
     {
-        (Target Target, PacedStretch Stretch)[] all = [.. servers.Select(server => (server.Target, at(server, arguments.Rate)))];
-        TakeTurns(all.Select(static one => one.Stretch));
-        foreach ((Target target, PacedStretch stretch) in all)
+        foreach (Stretch stretch in TakeTurns("at the same rate for all", servers.Select(server => Pace(server, arguments.Rate))))
         {
-            log.Say($"{target.Title}, at the same rate as all");
-            log.Add(target, Figure.FixedCpu, stretch.Measured.Usage.ServerMicrosecondsPer(stretch.Measured.Signals));
-            log.Add(target, Figure.FixedOthersLoad, stretch.Measured.Usage.OthersPercent);
-            log.AddLatencies(target, stretch.Measured, Figure.FixedP50, Figure.FixedP99, Figure.FixedP999);
+            (Target target, Measurement measured) = log.Begin(stretch);
+            log.Add(target, Figure.FixedCpu, measured.ServerMicroseconds);
+            log.Add(target, Figure.FixedOthersLoad, measured.Usage.OthersPercent);
+            log.AddLatencies(target, measured, Figure.FixedP50, Figure.FixedP99, Figure.FixedP999);
         }
     }
 
-    private void TakeTurns(IEnumerable<PacedStretch> stretches)
+    private Stretch Saturate(RoundServer server, DeliveryLoad load) => new(server, () => load.Saturate(arguments.InFlight, _warmUp, arguments.TurnDuration));
+
+    private Stretch Pace(RoundServer server, double rate) => new(server, () => server.Relay.Pace(rate, _warmUp, arguments.TurnDuration));
+
+    private Stretch[] TakeTurns(string what, IEnumerable<Stretch> stretches)
     {
-        PacedStretch[] all = [.. stretches];
-        for (int turn = 0; turn < arguments.LatencyTurns; turn++)
+        log.Say($"Side by side, {what}");
+        Stretch[] all = [.. stretches];
+        for (int turn = 0; turn < arguments.Turns; turn++)
         {
-            foreach (PacedStretch stretch in all)
+            foreach (Stretch stretch in all)
             {
-                stretch.Run(_turn);
-                stretch.AwaitRest();
+                stretch.Run();
 
                 // Behind each, as servers may close connections from which nothing comes for longer than a few turns.
-                _clients.ForEach(static client => client.KeepAlive());
+                foreach (RoundServer server in servers)
+                {
+                    server.KeepAlive();
+                }
             }
         }
+
+        return all;
     }
 }

@@ -22,17 +22,25 @@ internal readonly record struct Cores(int Server, int Client)
         return new(server, others == 0 ? server : BitOperations.TrailingZeroCount(others));
     }
 
-    /// <summary>Chooses, and keeps the calling thread, and those that it starts, on the client's core.</summary>
+    /// <summary>The first two of those that this program may use.</summary>
+    public static Cores Find()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return OperatingSystem.IsLinux()
+            ? Choose((ulong)self.ProcessorAffinity)
+            : throw new LoadException("The load program reads /proc and uses epoll, so it runs on Linux only.");
+    }
+
+    /// <summary>Finds them, and keeps the calling thread, and those that it starts, on the client's core.</summary>
     public static Cores Take()
     {
-        if (!OperatingSystem.IsLinux())
+        Cores cores = Find();
+        using Process self = Process.GetCurrentProcess();
+        if (OperatingSystem.IsLinux())
         {
-            throw new LoadException("The load program reads /proc and uses epoll, so it runs on Linux only.");
+            self.ProcessorAffinity = (nint)(1UL << cores.Client);
         }
 
-        using Process self = Process.GetCurrentProcess();
-        Cores cores = Choose((ulong)self.ProcessorAffinity);
-        self.ProcessorAffinity = (nint)(1UL << cores.Client);
         return cores;
     }
 }

@@ -30,7 +30,7 @@ public sealed class RelayLoadTests
         var load = new RelayLoad(client, membersPerRoom: 2, bytes: 300, WatchedProcess.Own);
         for (long signals = 0; signals < Enough;)
         {
-            signals += load.Saturate(inFlight: 1, TimeSpan.Zero, _while).Signals;
+            signals += load.Saturate(inFlight: 1, TimeSpan.Zero, _while).Deliveries;
         }
 
         Assert.That(server.Acknowledged.Any(static told => !told.IsAlone), Is.EqualTo(isNumbering));
@@ -80,10 +80,10 @@ public sealed class RelayLoadTests
         });
 
         // A signal that reached another one than the next would be taken for one that was not sent, and end the run.
-        RelayMeasurement measured = new RelayLoad(client, members, bytes: 300, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
+        Measurement measured = new RelayLoad(client, members, bytes: 300, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
         Assert.Multiple(() =>
         {
-            Assert.That(measured.Signals, Is.GreaterThan(Clients));
+            Assert.That(measured.Deliveries, Is.GreaterThan(Clients));
             Assert.That(measured.P50, Is.GreaterThan(0));
             Assert.That(measured.P999, Is.GreaterThanOrEqualTo(measured.P99).And.GreaterThanOrEqualTo(measured.P50));
             Assert.That(measured.Usage.Elapsed, Is.GreaterThanOrEqualTo(_while));
@@ -96,8 +96,8 @@ public sealed class RelayLoadTests
         await using var server = new RelayServer();
         using var client = new LoadClient(server.Address, new JsonDialect());
         client.Connect(2, 2);
-        RelayMeasurement measured = new RelayLoad(client, 2, bytes: 60_000, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
-        Assert.That(measured.Signals, Is.GreaterThan(2));
+        Measurement measured = new RelayLoad(client, 2, bytes: 60_000, WatchedProcess.Own).Saturate(inFlight: 1, TimeSpan.Zero, _while);
+        Assert.That(measured.Deliveries, Is.GreaterThan(2));
     }
 
     [Test]
@@ -107,8 +107,8 @@ public sealed class RelayLoadTests
         using var client = new LoadClient(server.Address, new JsonDialect());
         client.Connect(2, 2);
         const double Rate = 100;
-        RelayMeasurement measured = new RelayLoad(client, 2, bytes: 300, WatchedProcess.Own).Pace(Rate, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.That(measured.Signals, Is.InRange(1, (long)(Rate * measured.Usage.Elapsed.TotalSeconds) + 1));
+        Measurement measured = new RelayLoad(client, 2, bytes: 300, WatchedProcess.Own).Pace(Rate, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.That(measured.Deliveries, Is.InRange(1, (long)(Rate * measured.Usage.Elapsed.TotalSeconds) + 1));
     }
 
     [Test]

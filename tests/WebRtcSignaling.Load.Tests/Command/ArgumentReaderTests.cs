@@ -34,7 +34,7 @@ public sealed class ArgumentReaderTests
     {
         LoadArguments read = Parse(
             "load --target bun,native --case fan-out,idle --rounds 5 --connections 90 --members 3 --bytes 301 --long-bytes 6001 --in-flight 7 --rate 1234 "
-            + "--fan-out-members 11 --idle-connections 12 --idle-rounds 0 --idle-seconds 13.5 --warm-up 0.25 --seconds 1.5 --latency-turns 9 --output there");
+            + "--fan-out-members 11 --idle-connections 12 --idle-rounds 0 --idle-seconds 13.5 --warm-up 0.25 --turns 9 --turn-seconds 1.5 --output there");
         Assert.Multiple(() =>
         {
             Assert.That(read.Targets.Select(static target => target.Name), Is.EqualTo(new[] { "bun", "native" }));
@@ -54,8 +54,8 @@ public sealed class ArgumentReaderTests
                 IdleRounds = 0,
                 IdleDuration = TimeSpan.FromSeconds(13.5),
                 WarmUp = TimeSpan.FromSeconds(0.25),
-                Duration = TimeSpan.FromSeconds(1.5),
-                LatencyTurns = 9,
+                Turns = 9,
+                TurnDuration = TimeSpan.FromSeconds(1.5),
                 Output = "there",
             }));
         });
@@ -78,9 +78,11 @@ public sealed class ArgumentReaderTests
     [TestCase("load --target native --rounds -1", "--rounds")]
     [TestCase("load --target native --rounds many", "--rounds")]
     [TestCase("load --target native --idle-rounds -1", "--idle-rounds")]
-    [TestCase("load --target native --seconds 0", "--seconds")]
-    [TestCase("load --target native --seconds 1e9", "--seconds")]
-    [TestCase("load --target native --seconds 4000", "--seconds")]
+    [TestCase("load --target native --warm-up 0", "--warm-up")]
+    [TestCase("load --target native --warm-up 1e9", "--warm-up")]
+    [TestCase("load --target native --warm-up 4000", "--warm-up")]
+    [TestCase("load --target native --turns 0", "--turns")]
+    [TestCase("load --target native --turn-seconds 0", "--turn-seconds")]
     [TestCase("load --target native --speed 5", "--speed")]
     [TestCase("load --target native --members 1", "--members")]
     [TestCase("load --target native --connections 100 --members 3", "multiple")]
