@@ -10,6 +10,9 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 
 // Nothing else runs in this process, and nothing that signaling calls here blocks: whoever adds an authorizer awaits in it.
 builder.WebHost.UseInlineSockets();
+
+// Most of what is long here is a session description, which fits into one block.
+builder.WebHost.UseSignalingMemoryPool();
 builder.UseDefaultUrl("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(static kestrel =>
 {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,21 @@ public static class SignalingWebHostBuilderExtensions
         return InlineSockets.Enable() ? builder.ConfigureServices(UseInlineScheduling) : builder;
     }
 
-    /// <summary>The part of it that is for one server only.</summary>
+    /// <summary>
+    /// Lets the web server's connections read into and write from blocks of 16 kB instead of 4 kB. A session description then comes by one call to the operating system instead of two or three: a
+    /// signal of 6,000 bytes takes about 0.6 of the CPU time, a short one the same. For apps that do little but signaling: a block is held only while there is something in it, but then a
+    /// connection with a few bytes holds four times as much. docs/decisions/0021-larger-blocks.md has the figures.
+    /// </summary>
+    /// <remarks>Takes the place of the <see cref="IMemoryPoolFactory{T}"/> of the app, and so of Kestrel's metrics about its memory.</remarks>
+    /// <param name="builder">The app's web server, Kestrel.</param>
+    /// <returns>The same builder.</returns>
+    public static IWebHostBuilder UseSignalingMemoryPool(this IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, BlockPoolFactory>()));
+    }
+
+    /// <summary>The part of <see cref="UseInlineSockets"/> that is for one server only.</summary>
     internal static void UseInlineScheduling(IServiceCollection services)
     {
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace WebRtcSignaling.AspNetCore.Tests.Connections;
 
-/// <summary>HTTP/2 with TLS, where the thread that hears of bytes decrypts them and takes frames apart.</summary>
+/// <summary>HTTP/2 with TLS, where the thread that hears of bytes decrypts them and takes frames apart, in large blocks of memory.</summary>
 [TestFixture]
 public sealed class InlineTlsHttp2Tests : KestrelConformance
 {
@@ -14,5 +14,9 @@ public sealed class InlineTlsHttp2Tests : KestrelConformance
 
     protected override string Transport => "StreamTransport";
 
-    protected override void UseServer(WebApplicationBuilder builder) => SignalingWebHostBuilderExtensions.UseInlineScheduling(builder.Services);
+    protected override void UseServer(WebApplicationBuilder builder)
+    {
+        SignalingWebHostBuilderExtensions.UseInlineScheduling(builder.Services);
+        builder.WebHost.UseSignalingMemoryPool();
+    }
 }
