@@ -9,6 +9,8 @@ namespace WebRtcSignaling.Load.Command;
 /// <summary>Measures the servers in turn, round after round, each time in processes of their own, so that what disturbs the machine disturbs all.</summary>
 internal sealed class Comparison(LoadArguments arguments, string root, Cores cores, TextWriter progress)
 {
+    private const int UnrestedTurns = 3;
+
     private readonly FigureLog _log = new(progress);
 
     public Results Run()
@@ -57,26 +59,34 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
     /// <summary>The last one works, as a runtime compiles what is used while it is used; the others are kept alive meanwhile.</summary>
     private void WarmUp(List<RoundServer> servers)
     {
-        void Do(DeliveryLoad load, TimeSpan duration)
+        RoundServer last = servers[^1];
+        Work(last.Relay, arguments.WarmUp);
+        if (arguments.Cases.HasFlag(LoadCase.Relay))
         {
-            long begin = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(begin) < duration)
-            {
-                load.Saturate(arguments.InFlight, TimeSpan.Zero, arguments.TurnDuration);
-                servers.ForEach(static server => server.KeepAlive());
-            }
+            _log.Add(last.Target, Figure.UnrestedCpu, Work(last.Relay, UnrestedTurns * arguments.TurnDuration).ServerMicroseconds);
         }
 
-        RoundServer last = servers[^1];
-        Do(last.Relay, arguments.WarmUp);
         if (arguments.Cases.HasFlag(LoadCase.LongRelay))
         {
-            Do(last.LongRelay, arguments.WarmUp / 2);
+            Work(last.LongRelay, arguments.WarmUp / 2);
         }
 
         if (last.FanOut is not null)
         {
-            Do(last.FanOut, arguments.WarmUp / 2);
+            Work(last.FanOut, arguments.WarmUp / 2);
+        }
+
+        Measurement Work(DeliveryLoad load, TimeSpan duration)
+        {
+            Measurement? sum = null;
+            for (long begin = Stopwatch.GetTimestamp(); sum is null || Stopwatch.GetElapsedTime(begin) < duration;)
+            {
+                Measurement part = load.Saturate(arguments.InFlight, TimeSpan.Zero, arguments.TurnDuration);
+                sum = sum?.With(part) ?? part;
+                servers.ForEach(static server => server.KeepAlive());
+            }
+
+            return sum;
         }
     }
 

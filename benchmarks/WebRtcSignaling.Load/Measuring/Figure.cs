@@ -4,6 +4,7 @@ namespace WebRtcSignaling.Load.Measuring;
 internal enum Figure
 {
     RelayCpu,
+    UnrestedCpu,
     RelayRate,
     RelayServerLoad,
     RelayOthersLoad,

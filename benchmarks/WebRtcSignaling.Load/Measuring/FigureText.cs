@@ -12,6 +12,7 @@ internal static class FigureText
     public static (string Title, string Unit, int Decimals) Describe(Figure figure) => figure switch
     {
         Figure.RelayCpu => ("CPU a signal", Microseconds, 2),
+        Figure.UnrestedCpu => ("CPU a signal before the first rest", Microseconds, 2),
         Figure.RelayRate => ("signals", PerSecond, 0),
         Figure.RelayServerLoad => ("server's core in use", Percent, 0),
         Figure.RelayOthersLoad or Figure.HalfOthersLoad or Figure.FixedOthersLoad => ("others on that core", Percent, 0),

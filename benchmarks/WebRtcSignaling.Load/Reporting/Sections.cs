@@ -11,7 +11,7 @@ internal static class Sections
     [
         new(
             Text($"Relay: {arguments.Connections} connections, {arguments.Bytes} bytes, {arguments.InFlight} in flight each"),
-            [Figure.RelayCpu, Figure.RelayRate, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999, Figure.RelayServerLoad, Figure.RelayOthersLoad, Figure.RelayClientLoad],
+            [Figure.RelayCpu, Figure.UnrestedCpu, Figure.RelayRate, Figure.RelayP50, Figure.RelayP99, Figure.RelayP999, Figure.RelayServerLoad, Figure.RelayOthersLoad, Figure.RelayClientLoad],
             HasRatio: true,
             IsCharted: true),
         new(
