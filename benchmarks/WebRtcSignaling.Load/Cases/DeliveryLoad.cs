@@ -11,23 +11,27 @@ internal abstract class DeliveryLoad : IDeliveryTarget
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private readonly WatchedProcess _server;
-    private readonly string _data;
     private LatencyHistogram? _latencies;
     private bool _answers;
-    private long _delivered;
     private long _onTheirWay;
 
     /// <param name="client">Connected, in full rooms.</param>
-    /// <param name="data">What is delivered.</param>
+    /// <param name="bytes">The length of the data that is delivered.</param>
     /// <param name="server">The process to measure.</param>
-    protected DeliveryLoad(LoadClient client, string data, WatchedProcess server)
+    protected DeliveryLoad(LoadClient client, int bytes, WatchedProcess server)
     {
         Client = client;
-        _data = data;
+        Data = Payload.Make(bytes);
         _server = server;
     }
 
     protected LoadClient Client { get; }
+
+    /// <summary>What each delivery carries.</summary>
+    protected string Data { get; }
+
+    /// <summary>How many there were so far.</summary>
+    protected long Delivered { get; private set; }
 
     /// <summary>The next one is sent as soon as one has arrived.</summary>
     /// <param name="inFlight">How many of each sender are on their way at any time.</param>
@@ -47,7 +51,7 @@ internal abstract class DeliveryLoad : IDeliveryTarget
 
     void IDeliveryTarget.OnDelivery(ClientConnection receiver)
     {
-        _delivered++;
+        Delivered++;
         _onTheirWay--;
         OnDelivery(receiver, _answers);
     }
@@ -61,7 +65,7 @@ internal abstract class DeliveryLoad : IDeliveryTarget
     protected abstract void OnDelivery(ClientConnection receiver, bool answers);
 
     /// <summary>What arrives from now on is for this load.</summary>
-    protected void Begin() => Client.Expect(_data, this);
+    protected void Begin() => Client.Expect(Data, this);
 
     /// <summary>So many deliveries come of what is sent now.</summary>
     protected void Await(int deliveries) => _onTheirWay += deliveries;
@@ -73,11 +77,11 @@ internal abstract class DeliveryLoad : IDeliveryTarget
     {
         var latencies = new LatencyHistogram();
         _latencies = latencies;
-        long before = _delivered;
+        long before = Delivered;
         var meter = new Meter(_server, Client);
         run();
         Usage usage = meter.Read();
-        long deliveries = _delivered - before;
+        long deliveries = Delivered - before;
 
         // What arrives from now on is not of this time.
         _latencies = null;

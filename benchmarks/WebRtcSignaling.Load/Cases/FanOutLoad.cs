@@ -8,21 +8,15 @@ internal sealed class FanOutLoad : DeliveryLoad
 {
     private readonly LoadRequest _request;
     private readonly int _receivers;
-    private long _delivered;
 
     /// <param name="client">Connected, all in one room.</param>
     /// <param name="bytes">The length of the data of each message.</param>
     /// <param name="server">The process to measure.</param>
     public FanOutLoad(LoadClient client, int bytes, WatchedProcess server)
-        : this(client, Payload.Make(bytes), server)
-    {
-    }
-
-    private FanOutLoad(LoadClient client, string data, WatchedProcess server)
-        : base(client, data, server)
+        : base(client, bytes, server)
     {
         _receivers = client.Connections.Count - 1;
-        _request = new LoadRequest(client.Dialect, client.Dialect.Message(client.RoomOf(0), data));
+        _request = new LoadRequest(client.Dialect, client.Dialect.Message(client.RoomOf(0), Data));
     }
 
     protected override void Start(int inFlight)
@@ -40,7 +34,7 @@ internal sealed class FanOutLoad : DeliveryLoad
             throw new LoadException("The sender heard its own message.");
         }
 
-        if (++_delivered % _receivers == 0 && answers)
+        if (Delivered % _receivers == 0 && answers)
         {
             Send();
         }

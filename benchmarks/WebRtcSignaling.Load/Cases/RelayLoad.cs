@@ -18,12 +18,7 @@ internal sealed class RelayLoad : DeliveryLoad
     /// <param name="bytes">The length of the data of each signal.</param>
     /// <param name="server">The process to measure.</param>
     public RelayLoad(LoadClient client, int membersPerRoom, int bytes, WatchedProcess server)
-        : this(client, membersPerRoom, Payload.Make(bytes), server)
-    {
-    }
-
-    private RelayLoad(LoadClient client, int membersPerRoom, string data, WatchedProcess server)
-        : base(client, data, server)
+        : base(client, bytes, server)
     {
         int count = client.Connections.Count;
         _senders = new int[count];
@@ -33,7 +28,7 @@ internal sealed class RelayLoad : DeliveryLoad
         {
             int target = Ring.Next(i, membersPerRoom);
             _senders[target] = i;
-            _requests[i] = new LoadRequest(client.Dialect, client.Dialect.Signal(client.RoomOf(i), client.Connections[target].Id, data));
+            _requests[i] = new LoadRequest(client.Dialect, client.Dialect.Signal(client.RoomOf(i), client.Connections[target].Id, Data));
             _sent[i] = new TimestampQueue(MaxOnTheirWay);
         }
     }

@@ -6,7 +6,7 @@ using WebRtcSignaling.Load.Servers;
 
 namespace WebRtcSignaling.Load.Command;
 
-/// <summary>Measures the servers in turn, round after round, each time in processes of their own, so that what disturbs the machine disturbs all.</summary>
+/// <summary>Measures the servers, round after round, each time in processes of their own: side by side while they work, one after the other while they are idle.</summary>
 internal sealed class Comparison(LoadArguments arguments, string root, Cores cores, TextWriter progress)
 {
     private const int UnrestedTurns = 3;
@@ -78,15 +78,15 @@ internal sealed class Comparison(LoadArguments arguments, string root, Cores cor
 
         Measurement Work(DeliveryLoad load, TimeSpan duration)
         {
-            Measurement? sum = null;
-            for (long begin = Stopwatch.GetTimestamp(); sum is null || Stopwatch.GetElapsedTime(begin) < duration;)
+            var stretch = new Stretch(last, () => load.Saturate(arguments.InFlight, TimeSpan.Zero, arguments.TurnDuration));
+            long begin = Stopwatch.GetTimestamp();
+            do
             {
-                Measurement part = load.Saturate(arguments.InFlight, TimeSpan.Zero, arguments.TurnDuration);
-                sum = sum?.With(part) ?? part;
+                stretch.Run();
                 servers.ForEach(static server => server.KeepAlive());
             }
-
-            return sum;
+            while (Stopwatch.GetElapsedTime(begin) < duration);
+            return stretch.Measured;
         }
     }
 

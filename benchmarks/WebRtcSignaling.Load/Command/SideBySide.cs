@@ -24,12 +24,12 @@ internal sealed class SideBySide(LoadArguments arguments, IReadOnlyList<RoundSer
 
         if (cases.HasFlag(LoadCase.LongRelay))
         {
-            RunLongRelay();
+            RunForCost("long signals at full rate", static server => server.LongRelay, Figure.LongRelayCpu, Figure.LongRelayRate);
         }
 
         if (cases.HasFlag(LoadCase.FanOut))
         {
-            RunFanOut();
+            RunForCost("to a whole room", static server => server.FanOut, Figure.FanOutCpu, Figure.FanOutRate);
         }
 
         if (cases.HasFlag(LoadCase.HalfRate))
@@ -58,23 +58,14 @@ internal sealed class SideBySide(LoadArguments arguments, IReadOnlyList<RoundSer
         }
     }
 
-    private void RunLongRelay()
+    private void RunForCost(string what, Func<RoundServer, DeliveryLoad?> loadOf, Figure cpu, Figure rate)
     {
-        foreach (Stretch stretch in TakeTurns("long signals at full rate", servers.Select(server => Saturate(server, server.LongRelay))))
+        IEnumerable<Stretch> stretches = servers.Where(server => loadOf(server) is not null).Select(server => Saturate(server, loadOf(server)!));
+        foreach (Stretch stretch in TakeTurns(what, stretches))
         {
             (Target target, Measurement measured) = log.Begin(stretch);
-            log.Add(target, Figure.LongRelayCpu, measured.ServerMicroseconds);
-            log.Add(target, Figure.LongRelayRate, measured.Rate);
-        }
-    }
-
-    private void RunFanOut()
-    {
-        foreach (Stretch stretch in TakeTurns("to a whole room", servers.Where(static server => server.FanOut is not null).Select(server => Saturate(server, server.FanOut!))))
-        {
-            (Target target, Measurement measured) = log.Begin(stretch);
-            log.Add(target, Figure.FanOutCpu, measured.ServerMicroseconds);
-            log.Add(target, Figure.FanOutRate, measured.Rate);
+            log.Add(target, cpu, measured.ServerMicroseconds);
+            log.Add(target, rate, measured.Rate);
         }
     }
 
@@ -130,6 +121,9 @@ internal sealed class SideBySide(LoadArguments arguments, IReadOnlyList<RoundSer
             foreach (Stretch stretch in all)
             {
                 stretch.Run();
+
+                // What it has left to do is not done in the turn of another one.
+                stretch.Server.AwaitRest();
 
                 // Behind each, as servers may close connections from which nothing comes for longer than a few turns.
                 foreach (RoundServer server in servers)

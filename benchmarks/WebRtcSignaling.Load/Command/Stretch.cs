@@ -3,7 +3,7 @@ using WebRtcSignaling.Load.Cases;
 namespace WebRtcSignaling.Load.Command;
 
 /// <summary>One server at one kind of work, in parts between which others have their turns.</summary>
-/// <param name="server">The server, at rest.</param>
+/// <param name="server">The server.</param>
 /// <param name="part">Measures one part.</param>
 internal sealed class Stretch(RoundServer server, Func<Measurement> part)
 {
@@ -14,11 +14,10 @@ internal sealed class Stretch(RoundServer server, Func<Measurement> part)
     /// <summary>What all parts came to.</summary>
     public Measurement Measured => _sum ?? throw new InvalidOperationException("Nothing was measured.");
 
-    /// <summary>One more part. The server is at rest when it ends, so that what it has left to do is not done in the turn of another one.</summary>
+    /// <summary>One more part.</summary>
     public void Run()
     {
         Measurement one = part();
         _sum = _sum?.With(one) ?? one;
-        server.AwaitRest();
     }
 }

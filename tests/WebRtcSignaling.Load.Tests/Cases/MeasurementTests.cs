@@ -1,16 +1,13 @@
 using WebRtcSignaling.Load.Cases;
-using WebRtcSignaling.Load.Measuring;
 
 namespace WebRtcSignaling.Load.Tests.Cases;
 
 public sealed class MeasurementTests
 {
-    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
-
     [Test]
     public void Two_stretches_of_time_are_measured_as_one()
     {
-        Measurement sum = Make(deliveries: 300, cpu: 0.3, latency: 1_000).With(Make(deliveries: 100, cpu: 0.5, latency: 9_000));
+        Measurement sum = Measurements.Make(deliveries: 300, cpu: 0.3, latency: 1_000).With(Measurements.Make(deliveries: 100, cpu: 0.5, latency: 9_000));
         Assert.Multiple(() =>
         {
             Assert.That(sum.Deliveries, Is.EqualTo(400));
@@ -25,19 +22,8 @@ public sealed class MeasurementTests
     [Test]
     public void The_two_stay_as_they_were()
     {
-        Measurement one = Make(deliveries: 300, cpu: 0.3, latency: 1_000);
-        one.With(Make(deliveries: 100, cpu: 0.5, latency: 9_000));
+        Measurement one = Measurements.Make(deliveries: 300, cpu: 0.3, latency: 1_000);
+        one.With(Measurements.Make(deliveries: 100, cpu: 0.5, latency: 9_000));
         Assert.That(one.Latencies.Count, Is.EqualTo(300));
-    }
-
-    private static Measurement Make(int deliveries, double cpu, long latency)
-    {
-        var latencies = new LatencyHistogram();
-        for (int i = 0; i < deliveries; i++)
-        {
-            latencies.Record(latency);
-        }
-
-        return new(deliveries, new Usage(_second, cpu * _second, cpu * _second, TimeSpan.Zero), latencies);
     }
 }
