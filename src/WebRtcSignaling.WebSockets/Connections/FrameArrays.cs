@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace WebRtcSignaling.WebSockets.Connections;
 
@@ -7,7 +8,7 @@ namespace WebRtcSignaling.WebSockets.Connections;
 /// of the other members would be garbage, message for message; a thread that flushes more than that keeps them for the next time (<see cref="OutboxBatch"/>), a quarter of a
 /// megabyte at most, and uses them up when it has smaller things to do.
 /// </summary>
-/// <remarks>One for each thread, used by that thread only; an array may come back on another one.</remarks>
+/// <remarks>One for each thread, used by that thread only; an array may come back on another one. What a thread keeps goes to the shared pool when the thread is gone.</remarks>
 internal sealed class FrameArrays
 {
     /// <summary>The length of those that are kept, in bytes: some signals of the usual length.</summary>
@@ -16,13 +17,24 @@ internal sealed class FrameArrays
     [ThreadStatic]
     private static FrameArrays? _ofThisThread;
 
+    private static readonly ConditionalWeakTable<FrameArrays, object?> _ofAllThreads = [];
+
     private readonly byte[]?[] _kept = new byte[]?[OutboxBatch.Capacity];
     private int _count;
     private bool _isKeeping;
 
-    private FrameArrays()
+    private FrameArrays() => _ofAllThreads.Add(this, null);
+
+    ~FrameArrays()
     {
+        while (_count > 0)
+        {
+            ArrayPool<byte>.Shared.Return(Take());
+        }
     }
+
+    /// <summary>How many arrays all threads keep, for those who look for arrays that were lost. Exact only while no thread flushes.</summary>
+    public static int Kept => _ofAllThreads.Sum(static entry => entry.Key._count);
 
     /// <summary>An array, with whatever is in it.</summary>
     /// <param name="length">How long it is at least.</param>

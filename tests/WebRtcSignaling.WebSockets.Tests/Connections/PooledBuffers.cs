@@ -1,9 +1,13 @@
 using System.Buffers;
 using System.Diagnostics.Tracing;
+using WebRtcSignaling.WebSockets.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
-/// <summary>Counts how many arrays of the shared pool are out, while it lives, by the runtime's own events.</summary>
+/// <summary>
+/// Counts how many arrays of the shared pool are out, while it lives, by the runtime's own events. Those that threads keep for the next message to a large room
+/// (<see cref="FrameArrays"/>) are nobody's, and are not counted.
+/// </summary>
 internal sealed class PooledBuffers : EventListener
 {
     private const int BufferRented = 1;
@@ -11,12 +15,19 @@ internal sealed class PooledBuffers : EventListener
 
     private static readonly int _pool = ArrayPool<byte>.Shared.GetHashCode();
 
+    private readonly int _keptBefore = FrameArrays.Kept;
     private int _out;
     private int _rented;
 
-    public int Out => Volatile.Read(ref _out);
-
     public int Rented => Volatile.Read(ref _rented);
+
+    /// <summary>How many are out now that nothing happens any more: what ended threads kept is back first.</summary>
+    public int CountOut()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Volatile.Read(ref _out) - (FrameArrays.Kept - _keptBefore);
+    }
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {

@@ -93,7 +93,7 @@ public sealed class HostileStormTests
         }
 
         await UntilOnlyAsync(host, [], null, 0, seconds);
-        int rented = buffers.Out;
+        int rented = buffers.CountOut();
         long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         TestContext.Out.WriteLine(
             $"{roundTrips.Length} round trips, median {roundTrips[inStorm / 2].TotalMilliseconds:F1} ms, longest {roundTrips[^1].TotalMilliseconds:F0} ms; heap at most +{mostMemory / MegaByte} MB, "
