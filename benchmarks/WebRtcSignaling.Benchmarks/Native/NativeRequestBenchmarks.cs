@@ -28,7 +28,7 @@ public class NativeRequestBenchmarks
     [Benchmark]
     public int Join()
     {
-        NativeRequest request = NativeRequest.Read(_join);
+        var request = new NativeRequest(_join);
         RoomId room = request.GetRoom();
         string? password = request.GetString(NativeMember.Password);
         long? capacity = request.GetInteger(NativeMember.Capacity);
@@ -36,11 +36,11 @@ public class NativeRequestBenchmarks
     }
 
     [Benchmark]
-    public bool NoJson() => NativeRequest.Read(_broken).Problem is not null;
+    public bool NoJson() => new NativeRequest(_broken).Problem is not null;
 
     private static int ReadSignal(ReadOnlyMemory<byte> message)
     {
-        NativeRequest request = NativeRequest.Read(message);
+        var request = new NativeRequest(message);
         RoomId room = request.GetRoom();
         SessionId target = request.GetTarget();
         int data = request.GetRequiredRaw(NativeMember.Data).Length;

@@ -28,7 +28,9 @@ internal static class NameRules
             return false;
         }
 
-        for (int i = 0; i < text.Length; i++)
+        // Nearly all names are ASCII, which is looked through many characters at a time.
+        int first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        for (int i = first < 0 ? text.Length : first; i < text.Length; i++)
         {
             if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029')
             {

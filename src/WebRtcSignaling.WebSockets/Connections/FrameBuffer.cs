@@ -17,11 +17,11 @@ internal struct FrameBuffer
     /// <summary>Appends a frame whose payload comes in two pieces.</summary>
     public void Append(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
-        int headerLength = FrameWriter.WriteHeader(header, opcode, head.Length + body.Length);
-        Append(header[..headerLength]);
-        Append(head);
-        Append(body);
+        int payloadLength = head.Length + body.Length;
+        Span<byte> frame = Add(FrameWriter.GetHeaderLength(payloadLength) + payloadLength);
+        int headerLength = FrameWriter.WriteHeader(frame, opcode, payloadLength);
+        head.CopyTo(frame[headerLength..]);
+        body.CopyTo(frame[(headerLength + head.Length)..]);
     }
 
     public void AppendClose(CloseCode? code, string? reason)
@@ -39,21 +39,7 @@ internal struct FrameBuffer
         Append(close.WrittenSpan);
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
-    {
-        if (Length + bytes.Length > (_array?.Length ?? 0))
-        {
-            byte[] larger = FrameArrays.Rent(Math.Max(2 * Length, Length + bytes.Length));
-            Span.CopyTo(larger);
-            int length = Length;
-            Release();
-            _array = larger;
-            Length = length;
-        }
-
-        bytes.CopyTo(_array.AsSpan(Length));
-        Length += bytes.Length;
-    }
+    public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Add(bytes.Length));
 
     public void Release()
     {
@@ -63,5 +49,22 @@ internal struct FrameBuffer
         }
 
         this = default;
+    }
+
+    /// <summary>Makes it so much longer.</summary>
+    /// <returns>What is to be filled.</returns>
+    private Span<byte> Add(int count)
+    {
+        int length = Length;
+        if (length + count > Capacity)
+        {
+            byte[] larger = FrameArrays.Rent(Math.Max(2 * length, length + count));
+            Span.CopyTo(larger);
+            Release();
+            _array = larger;
+        }
+
+        Length = length + count;
+        return _array.AsSpan(length, count);
     }
 }

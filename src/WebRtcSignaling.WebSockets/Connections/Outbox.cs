@@ -173,19 +173,33 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// </summary>
     public void Flush(OutboxBatch batch)
     {
+        FrameBuffer frames;
+        NextStep step;
         lock (_lock)
         {
             if (!_duty.TryBegin(batch))
             {
                 return;
             }
+
+            step = Take_NeedsLock(out frames);
         }
 
-        _ = WriteAsync(isBatched: true);
+        // Its task ends with Finished, which the connection awaits.
+        _ = WriteAsync(step, frames, isBatched: true);
     }
 
-    // Its task ends with Finished, which the connection awaits.
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync(isBatched: false);
+    void IThreadPoolWorkItem.Execute()
+    {
+        FrameBuffer frames;
+        NextStep step;
+        lock (_lock)
+        {
+            step = Take_NeedsLock(out frames);
+        }
+
+        _ = WriteAsync(step, frames, isBatched: false);
+    }
 
     private void Send(Opcode opcode, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body = default)
     {
@@ -221,12 +235,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    private async Task WriteAsync(bool isBatched)
+    private async Task WriteAsync(NextStep step, FrameBuffer frames, bool isBatched)
     {
-        bool isLast;
         try
         {
-            while (TryTake(out FrameBuffer frames, out isLast))
+            while (step == NextStep.Write)
             {
                 Write(ref frames);
                 FlushResult flushed = await _output.FlushAsync().ConfigureAwait(false);
@@ -236,13 +249,13 @@ internal sealed class Outbox : IThreadPoolWorkItem
                     Break(isExpected: Volatile.Read(ref _isSealed));
                 }
 
-                if (isBatched && TryHandOn())
+                lock (_lock)
                 {
-                    return;
+                    step = isBatched && _waiting.Length > 0 ? HandOn_NeedsLock() : Take_NeedsLock(out frames);
                 }
             }
 
-            if (isLast && _completesOutput && !Volatile.Read(ref _isAborted))
+            if (step == NextStep.Finish && _completesOutput && !Volatile.Read(ref _isAborted))
             {
                 await _output.CompleteAsync().ConfigureAwait(false);
             }
@@ -252,53 +265,41 @@ internal sealed class Outbox : IThreadPoolWorkItem
 #pragma warning restore CA1031
         {
             Break(isExpected: false);
-            isLast = true;
+            step = NextStep.Finish;
         }
 
-        if (isLast)
+        if (step == NextStep.Finish)
         {
             Finish();
         }
     }
 
-    /// <summary>Takes what waits.</summary>
-    /// <param name="frames">What waits.</param>
-    /// <param name="isLast">
-    /// Whether nothing waits and nothing ever will: the caller then is the last writer. Otherwise, when nothing waits, the next append starts
-    /// a new one, and the caller must not touch the output any more.
-    /// </param>
-    private bool TryTake(out FrameBuffer frames, out bool isLast)
+    /// <summary>Takes what waits. Where nothing does, the next append starts a new writer, and the caller must not touch the output any more, unless it is the last one.</summary>
+    private NextStep Take_NeedsLock(out FrameBuffer frames)
     {
-        lock (_lock)
+        _metrics.Removed(_bytesInFlight);
+        frames = _waiting;
+        _waiting = default;
+        _bytesInFlight = frames.Length;
+        if (_bytesInFlight > 0)
         {
-            _metrics.Removed(_bytesInFlight);
-            frames = _waiting;
-            _waiting = default;
-            _bytesInFlight = frames.Length;
-            bool isEmpty = _bytesInFlight == 0;
-            isLast = isEmpty && _isSealed;
-            if (isEmpty && !isLast)
-            {
-                _duty.Release();
-            }
-
-            return !isEmpty;
+            return NextStep.Write;
         }
+
+        if (_isSealed)
+        {
+            return NextStep.Finish;
+        }
+
+        _duty.Release();
+        return NextStep.Leave;
     }
 
     /// <summary>Lets a work item go on with what has come meanwhile, so that whoever sends fast does not keep a reader's thread.</summary>
-    private bool TryHandOn()
+    private NextStep HandOn_NeedsLock()
     {
-        lock (_lock)
-        {
-            if (_waiting.Length == 0)
-            {
-                return false;
-            }
-
-            FlushDuty.Queue(this);
-            return true;
-        }
+        FlushDuty.Queue(this);
+        return NextStep.Leave;
     }
 
     private void Write(ref FrameBuffer frames)
@@ -342,5 +343,18 @@ internal sealed class Outbox : IThreadPoolWorkItem
     {
         _metrics.Removed(_waiting.Length);
         _waiting.Release();
+    }
+
+    /// <summary>What a writer does next.</summary>
+    private enum NextStep
+    {
+        /// <summary>Writes what it has taken.</summary>
+        Write,
+
+        /// <summary>Nothing more: there is nothing to write, or somebody else does it.</summary>
+        Leave,
+
+        /// <summary>Ends the output: nothing will ever follow.</summary>
+        Finish,
     }
 }

@@ -354,12 +354,36 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     }
 
     /// <summary>Lets the dialect begin, deal with a message, or refuse it. If it fails, that is our fault, and ends this connection only.</summary>
-    private async ValueTask ConverseAsync(IncomingMessage? message, SignalingError? refusal = null)
+    private ValueTask ConverseAsync(IncomingMessage? message, SignalingError? refusal = null)
     {
         _isBusy = true;
+        ValueTask conversing;
         try
         {
-            await CallDialectAsync(message, refusal).ConfigureAwait(false);
+            conversing = CallDialectAsync(message, refusal);
+        }
+#pragma warning disable CA1031 // Whatever a dialect throws is its connection's end, and no more.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            conversing = ValueTask.FromException(exception);
+        }
+
+        if (!conversing.IsCompletedSuccessfully)
+        {
+            return AwaitDialectAsync(conversing);
+        }
+
+        _isBusy = false;
+        return default;
+    }
+
+    /// <summary>For what takes its time: meanwhile nothing is read, and the client's silence is not its own.</summary>
+    private async ValueTask AwaitDialectAsync(ValueTask conversing)
+    {
+        try
+        {
+            await conversing.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception exception)

@@ -55,9 +55,23 @@ internal sealed class NativeConversation : IAcknowledgedConversation
         }
     }
 
-    private async ValueTask AnswerAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
+    private ValueTask AnswerAsync(ReadOnlyMemory<byte> message, SignalingError? tooEarly)
     {
-        SignalingResult result = await Handle(message, tooEarly, out RequestId id, out bool isAnswered).ConfigureAwait(false);
+        ValueTask<SignalingResult> handling = Handle(message, tooEarly, out RequestId id, out bool isAnswered);
+        if (!handling.IsCompletedSuccessfully)
+        {
+            return AnswerOnceHandledAsync(handling, id, isAnswered);
+        }
+
+        Answer(handling.Result, id, isAnswered);
+        return default;
+    }
+
+    private async ValueTask AnswerOnceHandledAsync(ValueTask<SignalingResult> handling, RequestId id, bool isAnswered) =>
+        Answer(await handling.ConfigureAwait(false), id, isAnswered);
+
+    private void Answer(SignalingResult result, RequestId id, bool isAnswered)
+    {
         if (result.Error is { } refusal)
         {
             Answer(NativeAnswers.Refusal(id, refusal));
@@ -89,7 +103,7 @@ internal sealed class NativeConversation : IAcknowledgedConversation
     private ValueTask<SignalingResult> Handle(
         ReadOnlyMemory<byte> message, SignalingError? tooEarly, out RequestId id, out bool isAnswered)
     {
-        NativeRequest request = NativeRequest.Read(message);
+        var request = new NativeRequest(message);
         id = request.Id;
         isAnswered = true;
         if (request.Type == "hello" && request.Problem is null && tooEarly is null)

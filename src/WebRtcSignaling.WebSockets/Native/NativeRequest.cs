@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using WebRtcSignaling.Calls;
@@ -22,7 +23,20 @@ internal ref struct NativeRequest
     private readonly ReadOnlyMemory<byte> _message;
     private Slots _slots;
 
-    private NativeRequest(ReadOnlyMemory<byte> message) => _message = message;
+    /// <summary>Reads a message. If it is not understood, <see cref="Problem"/> says why.</summary>
+    /// <remarks>A constructor, as it is half a kilobyte that a method which returns it would fill and then copy.</remarks>
+    public NativeRequest(ReadOnlyMemory<byte> message)
+    {
+        _message = message;
+        try
+        {
+            ReadMembers();
+        }
+        catch (JsonException)
+        {
+            Fail(SignalingErrorCode.InvalidMessage, "This is not JSON, or nested too deep.");
+        }
+    }
 
     /// <summary>The <c>type</c>; empty if there is none.</summary>
     public string Type { get; private set; } = "";
@@ -31,22 +45,6 @@ internal ref struct NativeRequest
 
     /// <summary>Why this request is refused; <see langword="null"/> while nothing is wrong.</summary>
     public SignalingError? Problem { get; private set; }
-
-    /// <summary>Reads a message. If it is not understood, <see cref="Problem"/> says why.</summary>
-    public static NativeRequest Read(ReadOnlyMemory<byte> message)
-    {
-        var request = new NativeRequest(message);
-        try
-        {
-            request.ReadMembers();
-        }
-        catch (JsonException)
-        {
-            request.Fail(SignalingErrorCode.InvalidMessage, "This is not JSON, or nested too deep.");
-        }
-
-        return request;
-    }
 
     public readonly bool Has(NativeMember member) => _slots[(int)member].Length > 0;
 
@@ -95,8 +93,8 @@ internal ref struct NativeRequest
             return null;
         }
 
-        var reader = new Utf8JsonReader(GetRaw(member).Span);
-        if (_slots[(int)member].Token != JsonTokenType.Number || !reader.Read() || !reader.TryGetInt64(out long value))
+        ReadOnlySpan<byte> raw = GetRaw(member).Span;
+        if (_slots[(int)member].Token != JsonTokenType.Number || !Utf8Parser.TryParse(raw, out long value, out int read) || read != raw.Length)
         {
             FailType(member, "an integer");
             return null;

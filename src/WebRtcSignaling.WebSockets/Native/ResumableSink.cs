@@ -103,36 +103,30 @@ internal sealed class ResumableSink : NativeSink
     /// follows.
     /// </summary>
     /// <returns>Whether to deal with it: not where another connection has taken over.</returns>
-    public async ValueTask<bool> EnterAsync(IDialectConnection connection)
+    public ValueTask<bool> EnterAsync(IDialectConnection connection)
     {
-        while (true)
+        lock (_order)
         {
-            Task idle;
-            lock (_order)
+            if (!ReferenceEquals(_connection, connection))
             {
-                if (!ReferenceEquals(_connection, connection))
-                {
-                    return false;
-                }
-
-                if (!_isBusy)
-                {
-                    _isBusy = true;
-                    if (_hasOfferedToken)
-                    {
-                        // A client says nothing before it has its answer, and the token in it.
-                        _hasOfferedToken = false;
-                        _session!.Resumption.ConfirmToken();
-                    }
-
-                    return true;
-                }
-
-                _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-                idle = _idle.Task;
+                return new(false);
             }
 
-            await idle.ConfigureAwait(false);
+            if (_isBusy)
+            {
+                _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return EnterOnceIdleAsync(_idle.Task, connection);
+            }
+
+            _isBusy = true;
+            if (_hasOfferedToken)
+            {
+                // A client says nothing before it has its answer, and the token in it.
+                _hasOfferedToken = false;
+                _session!.Resumption.ConfirmToken();
+            }
+
+            return new(true);
         }
     }
 
@@ -258,6 +252,12 @@ internal sealed class ResumableSink : NativeSink
     {
         Debug.Assert(message.StartsWith("{\""u8), "There are members for others to go before.");
         return message[1..];
+    }
+
+    private async ValueTask<bool> EnterOnceIdleAsync(Task idle, IDialectConnection connection)
+    {
+        await idle.ConfigureAwait(false);
+        return await EnterAsync(connection).ConfigureAwait(false);
     }
 
     private void SendLast(ReadOnlySpan<byte> members)

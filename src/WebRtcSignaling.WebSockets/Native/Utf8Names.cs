@@ -46,6 +46,12 @@ internal static class Utf8Names
 
     private static bool IsSame(string name, ReadOnlySpan<byte> utf8)
     {
+        // Most names are ASCII, and as long in bytes as in characters.
+        if (name.Length == utf8.Length)
+        {
+            return Ascii.Equals(utf8, name);
+        }
+
         Span<char> text = stackalloc char[MaxBytes];
         return text[..Encoding.UTF8.GetChars(utf8, text)].SequenceEqual(name);
     }
