@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -69,6 +71,8 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_ends).AddInMemoryCollection(settings);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(
             IPAddress.Loopback, 0, listen ?? (static options => options.Protocols = HttpProtocols.Http1)));
+
+        builder.Services.Configure<KeyManagementOptions>(static keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         if (configure is null)
         {
             builder.Services.AddSignaling();

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,7 +21,6 @@ public sealed class AuthorizationTests
     public async Task StartAsync() => _app = await TestApp.StartAsync(
         builder =>
         {
-            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
             builder.Services.AddAuthentication("token").AddScheme<AuthenticationSchemeOptions, TokenHandler>("token", null);
             builder.Services.AddAuthorization(options => options.AddPolicy("teachers", policy => policy.RequireRole("teacher")));
             builder.Services.AddSignaling(options => options.Applications["staff"] = new()).AddAuthorizer<OnlyTeachersCreate>();

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.AspNetCore.Tests.Apps;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -68,7 +67,6 @@ public sealed class MapSignalingTicketsTests
         await using TestApp app = await TestApp.StartAsync(
             builder =>
             {
-                builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
                 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
                 builder.Services.AddAuthorization();
                 builder.Services.AddSignaling();
