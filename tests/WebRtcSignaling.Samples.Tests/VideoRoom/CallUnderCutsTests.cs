@@ -9,6 +9,9 @@ internal sealed class CallUnderCutsTests : ServerFixture
 {
     private const int Cuts = 5;
 
+    /// <summary>However long three pages with video take for what is done while they are cut off, their sessions wait for them.</summary>
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Signaling__Sessions__ResumeTimeout"] = "00:10:00" };
+
     [Test]
     public async Task What_is_said_and_switched_while_connections_are_cut_arrives_once_and_in_order_and_video_never_stops()
     {

@@ -14,8 +14,11 @@ internal abstract class ServerFixture
 
     protected string Room { get; private set; } = "";
 
+    /// <summary>What is not as the server has it by default, by names of the environment.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
     [OneTimeSetUp]
-    public async Task StartServerAsync() => _server = await SignalingServerProcess.StartAsync();
+    public async Task StartServerAsync() => _server = await SignalingServerProcess.StartAsync(Settings);
 
     [OneTimeTearDown]
     public async Task EndServerAsync()
