@@ -1,7 +1,14 @@
+using Alternatives.Bare;
 using Alternatives.SignalR;
 using Alternatives.WebSockets;
 
-// What somebody would write who has no library for signaling. Usage: Alternatives signalr|websockets [--urls URL]
+// What somebody would write who has no library for signaling. Usage: Alternatives signalr|websockets [--urls URL], or Alternatives bare
+if (args[0] == "bare")
+{
+    BareRelay.Run();
+    return;
+}
+
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args[1..]);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);

@@ -11,8 +11,8 @@ internal static class ArgumentReader
         load --target NAME[,NAME...]    single cases
         compare                         all targets and cases, as a table and a chart
 
-          --target NAMES         native, listener, bun, websockets, ws, peer, socket-io, signalr, and native-no-resume,
-                                 which is no part of compare; the first is measured first
+          --target NAMES         native, listener, bun, websockets, ws, peer, socket-io, signalr; native-no-resume and
+                                 bare, which are no part of compare; the first is measured first
           --case NAMES           relay (the default of load), long-relay, half-rate, fixed-rate, fan-out, idle, all
           --rounds N             how often; medians are shown                                   (3)
           --connections N        that signal                                                    (100)

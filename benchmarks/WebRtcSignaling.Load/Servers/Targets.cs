@@ -47,9 +47,12 @@ internal static class Targets
         DotNet("signalr", "SignalR in ASP.NET Core", "Alternatives", ["signalr", "--urls", "http://127.0.0.1:0"], AspNetReady, new SignalRDialect()),
     ];
 
-    /// <summary>The ready server with one thing else, to see what that costs. They are no part of a comparison.</summary>
+    /// <summary>No part of a comparison: the ready server with one thing else, to see what that costs, and a relay that does nothing else, to see what the system costs.</summary>
     public static IReadOnlyList<Target> Variants { get; } =
-        [Ready("native-no-resume", "WebRtcSignaling, ready server, sessions end with their connections", "--Signaling:Sessions:ResumeTimeout=0")];
+    [
+        DotNet("bare", "bare relay", "Alternatives", ["bare"], ScriptReady, _json),
+        Ready("native-no-resume", "WebRtcSignaling, ready server, sessions end with their connections", "--Signaling:Sessions:ResumeTimeout=0"),
+    ];
 
     /// <exception cref="LoadException">There is no such server.</exception>
     public static Target Find(string name) =>
