@@ -196,9 +196,11 @@ internal sealed class Room
         }
         else
         {
+            // Looked up once, so that no name is compared for each of the others.
+            SignalingSession? leftOut = notice.Audience == RoomAudience.Everybody ? null : _present.GetValueOrDefault(notice.Client);
             foreach (SignalingSession session in _present.Values)
             {
-                if (notice.Audience == RoomAudience.Everybody || session.Id != notice.Client)
+                if (session != leftOut)
                 {
                     session.Deliver(notice.Event);
                 }

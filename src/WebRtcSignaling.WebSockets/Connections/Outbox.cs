@@ -174,7 +174,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     public void Flush(OutboxBatch batch)
     {
         FrameBuffer frames;
-        NextStep step;
+        WriterStep step;
         lock (_lock)
         {
             if (!_duty.TryBegin(batch))
@@ -192,7 +192,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         FrameBuffer frames;
-        NextStep step;
+        WriterStep step;
         lock (_lock)
         {
             step = Take_NeedsLock(out frames);
@@ -235,11 +235,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    private async Task WriteAsync(NextStep step, FrameBuffer frames, bool isBatched)
+    private async Task WriteAsync(WriterStep step, FrameBuffer frames, bool isBatched)
     {
         try
         {
-            while (step == NextStep.Write)
+            while (step == WriterStep.Write)
             {
                 Write(ref frames);
                 FlushResult flushed = await _output.FlushAsync().ConfigureAwait(false);
@@ -255,7 +255,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 }
             }
 
-            if (step == NextStep.Finish && _completesOutput && !Volatile.Read(ref _isAborted))
+            if (step == WriterStep.Finish && _completesOutput && !Volatile.Read(ref _isAborted))
             {
                 await _output.CompleteAsync().ConfigureAwait(false);
             }
@@ -265,17 +265,17 @@ internal sealed class Outbox : IThreadPoolWorkItem
 #pragma warning restore CA1031
         {
             Break(isExpected: false);
-            step = NextStep.Finish;
+            step = WriterStep.Finish;
         }
 
-        if (step == NextStep.Finish)
+        if (step == WriterStep.Finish)
         {
             Finish();
         }
     }
 
     /// <summary>Takes what waits. Where nothing does, the next append starts a new writer, and the caller must not touch the output any more, unless it is the last one.</summary>
-    private NextStep Take_NeedsLock(out FrameBuffer frames)
+    private WriterStep Take_NeedsLock(out FrameBuffer frames)
     {
         _metrics.Removed(_bytesInFlight);
         frames = _waiting;
@@ -283,23 +283,23 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _bytesInFlight = frames.Length;
         if (_bytesInFlight > 0)
         {
-            return NextStep.Write;
+            return WriterStep.Write;
         }
 
         if (_isSealed)
         {
-            return NextStep.Finish;
+            return WriterStep.Finish;
         }
 
         _duty.Release();
-        return NextStep.Leave;
+        return WriterStep.Leave;
     }
 
     /// <summary>Lets a work item go on with what has come meanwhile, so that whoever sends fast does not keep a reader's thread.</summary>
-    private NextStep HandOn_NeedsLock()
+    private WriterStep HandOn_NeedsLock()
     {
         FlushDuty.Queue(this);
-        return NextStep.Leave;
+        return WriterStep.Leave;
     }
 
     private void Write(ref FrameBuffer frames)
@@ -343,18 +343,5 @@ internal sealed class Outbox : IThreadPoolWorkItem
     {
         _metrics.Removed(_waiting.Length);
         _waiting.Release();
-    }
-
-    /// <summary>What a writer does next.</summary>
-    private enum NextStep
-    {
-        /// <summary>Writes what it has taken.</summary>
-        Write,
-
-        /// <summary>Nothing more: there is nothing to write, or somebody else does it.</summary>
-        Leave,
-
-        /// <summary>Ends the output: nothing will ever follow.</summary>
-        Finish,
     }
 }

@@ -357,18 +357,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private ValueTask ConverseAsync(IncomingMessage? message, SignalingError? refusal = null)
     {
         _isBusy = true;
-        ValueTask conversing;
-        try
-        {
-            conversing = CallDialectAsync(message, refusal);
-        }
-#pragma warning disable CA1031 // Whatever a dialect throws is its connection's end, and no more.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            conversing = ValueTask.FromException(exception);
-        }
-
+        ValueTask conversing = ConversationCalls.CallAsync(_conversation, message, refusal);
         if (!conversing.IsCompletedSuccessfully)
         {
             return AwaitDialectAsync(conversing);
@@ -396,14 +385,6 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         _liveness.Received();
         _isBusy = false;
     }
-
-    private ValueTask CallDialectAsync(IncomingMessage? message, SignalingError? refusal) => message switch
-    {
-        null => _conversation.StartAsync(),
-        { } early when refusal is not null => _conversation.RefuseAsync(early.Payload, refusal),
-        { Kind: MessageKind.Text } text => _conversation.ReceiveAsync(text.Payload),
-        { } bytes => ((IBinaryConversation)_conversation).ReceiveBinaryAsync(bytes.Payload),
-    };
 
     private void MoveTo(ConnectionPhase phase)
     {

@@ -29,9 +29,10 @@ internal static class Utf8Names
         var hash = new HashCode();
         hash.AddBytes(utf8);
         Span<string?> set = (t_names ??= new string?[Sets * Ways]).AsSpan((int)((uint)hash.ToHashCode() % Sets) * Ways, Ways);
+        bool isAscii = Ascii.IsValid(utf8);
         foreach (string? known in set)
         {
-            if (known is not null && IsSame(known, utf8))
+            if (known is not null && (isAscii ? Ascii.Equals(utf8, known) : IsSame(known, utf8)))
             {
                 return known;
             }
@@ -46,12 +47,6 @@ internal static class Utf8Names
 
     private static bool IsSame(string name, ReadOnlySpan<byte> utf8)
     {
-        // Most names are ASCII, and as long in bytes as in characters.
-        if (name.Length == utf8.Length)
-        {
-            return Ascii.Equals(utf8, name);
-        }
-
         Span<char> text = stackalloc char[MaxBytes];
         return text[..Encoding.UTF8.GetChars(utf8, text)].SequenceEqual(name);
     }
