@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using WebRtcSignaling.Load.Wire;
 
 namespace Alternatives.Bare;
@@ -69,7 +70,7 @@ internal sealed class BareRelay : IDisposable
         }
         else if (type.SequenceEqual("room-join"u8))
         {
-            string name = System.Text.Encoding.ASCII.GetString(room);
+            string name = Encoding.ASCII.GetString(room);
             client.Room = _rooms.TryGetValue(name, out List<BareClient>? members) ? members : _rooms[name] = [];
             client.Room.Add(client);
             Send(client, BareText.WriteHead(head, "room-joined"u8, room, client.Index), "\"data\":null}"u8);

@@ -71,7 +71,6 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_ends).AddInMemoryCollection(settings);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(
             IPAddress.Loopback, 0, listen ?? (static options => options.Protocols = HttpProtocols.Http1)));
-
         builder.Services.Configure<KeyManagementOptions>(static keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         if (configure is null)
         {
