@@ -1,3 +1,4 @@
+using NUnit.Framework.Interfaces;
 using WebRtcSignaling.Testing.Programs;
 
 namespace WebRtcSignaling.RealClients.Tests.EasyRtc;
@@ -8,6 +9,7 @@ internal sealed class EasyRtcCallTests
     private static readonly EasyRtcRelease[] Callers = [EasyRtcRelease.Newest, EasyRtcRelease.NewestWithSocketIO2, EasyRtcRelease.Older];
     private static readonly EasyRtcRelease[] All = [.. Callers, EasyRtcRelease.Oldest];
 
+    private readonly List<(string Name, EasyRtcPage Page)> _opened = [];
     private SignalingServerProcess _server = null!;
 
     [OneTimeSetUp]
@@ -15,6 +17,18 @@ internal sealed class EasyRtcCallTests
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _server.DisposeAsync();
+
+    /// <summary>A call that fails can be lost on either side, whichever of them waits in vain.</summary>
+    [TearDown]
+    public void TellWhatAllPagesSaid()
+    {
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
+        {
+            foreach (var (name, page) in _opened) TestContext.Out.WriteLine($"{name} said:\n{page.Said}");
+        }
+
+        _opened.Clear();
+    }
 
     [TestCaseSource(nameof(Callers))]
     public async Task Video_flows_until_one_hangs_up_and_a_killed_page_is_gone(EasyRtcRelease release)
@@ -138,8 +152,13 @@ internal sealed class EasyRtcCallTests
     }
 
     /// <summary>Opens a page in an application that only this test uses.</summary>
-    private Task<EasyRtcPage> OpenAsync(EasyRtcRelease release, string media, string name, string initScript = "") => EasyRtcPage.OpenAsync(
-        _server.Address, release, $"/pages/call.html?app={TestContext.CurrentContext.Test.ID}&media={media}&name={name}", initScript);
+    private async Task<EasyRtcPage> OpenAsync(EasyRtcRelease release, string media, string name, string initScript = "")
+    {
+        var path = $"/pages/call.html?app={TestContext.CurrentContext.Test.ID}&media={media}&name={name}";
+        var page = await EasyRtcPage.OpenAsync(_server.Address, release, path, initScript);
+        _opened.Add((name, page));
+        return page;
+    }
 
     private static async Task MeetAsync(EasyRtcPage alice, EasyRtcPage bob)
     {

@@ -18,7 +18,12 @@ internal sealed partial class EasyRtcPage : IAsyncDisposable
     {
         Page = page;
         page.Console += (_, message) => _said.Enqueue($"{message.Type}: {message.Text}");
-        page.WebSocket += (_, _) => HasWebSocket = true;
+        page.WebSocket += (_, socket) =>
+        {
+            HasWebSocket = true;
+            socket.FrameSent += (_, frame) => _said.Enqueue($"> {frame.Text}");
+            socket.FrameReceived += (_, frame) => _said.Enqueue($"< {frame.Text}");
+        };
         page.PageError += (_, error) => _said.Enqueue($"exception: {error}");
     }
 
@@ -27,7 +32,7 @@ internal sealed partial class EasyRtcPage : IAsyncDisposable
     /// <summary>Whether it opened a WebSocket; otherwise it polls.</summary>
     public bool HasWebSocket { get; private set; }
 
-    /// <summary>What the page wrote to its console, and what it did not catch.</summary>
+    /// <summary>What the page wrote to its console, what it did not catch, and the frames of its WebSocket.</summary>
     public string Said => string.Join('\n', _said);
 
     /// <param name="server">The ready server.</param>
@@ -54,16 +59,18 @@ internal sealed partial class EasyRtcPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Waits until an expression is true; what the page said is part of a failure.</summary>
+    /// <summary>Waits until an expression is true; what the page said and has seen is part of a failure.</summary>
     public async Task UntilAsync(string expression, string what)
     {
         try
         {
-            await Page.WaitForFunctionAsync(expression);
+            // Not by the pictures that it paints, which is the default: a page that paints nothing for a while goes on all the same.
+            await Page.WaitForFunctionAsync(expression, options: new PageWaitForFunctionOptions { PollingInterval = 20 });
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{what}: never. The page said:\n{Said}");
+            var seen = await EvaluateAsync<string?>("typeof seen === 'undefined' ? null : JSON.stringify(seen)");
+            Assert.Fail($"{what}: never. The page said:\n{Said}\nIt has seen: {seen}");
         }
     }
 

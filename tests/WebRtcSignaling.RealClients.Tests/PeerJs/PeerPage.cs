@@ -20,6 +20,9 @@ internal sealed class PeerPage : IAsyncDisposable
         <script src="/peer.js"></script>
         """;
 
+    // Not by the pictures that the page paints, which is the default: one that paints nothing for a while hears all the same.
+    private static readonly PageWaitForFunctionOptions s_polling = new() { PollingInterval = 20 };
+
     private readonly IBrowserContext _context;
     private readonly Uri _server;
 
@@ -96,7 +99,7 @@ internal sealed class PeerPage : IAsyncDisposable
         try
         {
             await Page.WaitForFunctionAsync(
-                "([what, times]) => heard.filter(one => one === what).length >= times", new object[] { what, times });
+                "([what, times]) => heard.filter(one => one === what).length >= times", new object[] { what, times }, s_polling);
         }
         catch (TimeoutException)
         {
@@ -113,7 +116,7 @@ internal sealed class PeerPage : IAsyncDisposable
     public async Task SeesFramesAsync(int count)
     {
         int before = await Page.EvaluateAsync<int>("frames()");
-        await Page.WaitForFunctionAsync("([before, count]) => frames() >= before + count", new object[] { before, count });
+        await Page.WaitForFunctionAsync("([before, count]) => frames() >= before + count", new object[] { before, count }, s_polling);
     }
 
     /// <summary>Ends the page as a crash does: nothing in it runs any more, and nobody is told.</summary>

@@ -50,7 +50,7 @@ internal sealed class FlowTests(string version)
     [Test]
     public void Clients_of_room_signalling_servers_are_served(
         [Values("polling,websocket", "polling")] string transports,
-        [Values("normal flow", "owner leaves", "owner vanishes", "member vanishes", "refusals")] string flow) =>
+        [Values("normal flow", "signals cross", "owner leaves", "owner vanishes", "member vanishes", "refusals")] string flow) =>
         AssertPlayed(transports, RoomSignalling + flow);
 
     private void AssertPlayed(string transports, string flow) => Assert.That((string?)_results[$"{transports} {flow}"], Is.EqualTo("ok"));

@@ -38,6 +38,24 @@ module.exports = {
     await a.hears(["client-left", room, b.id]);
   },
 
+  // Both send at once from the first moment, on polls and on the way to WebSockets: nothing is lost, doubled or out of order.
+  async "room signalling: signals cross"(stage) {
+    const a = await stage.connect(), b = await stage.connect();
+    const room = await create(a);
+    await join(b, room, a);
+    await a.hears(["client-joined", room, b.id]);
+    const numbers = Array.from({ length: 300 }, (_, n) => n);
+    for (const n of numbers) {
+      a.emit("signal-send", room, b.id, n);
+      b.emit("signal-send", room, a.id, n);
+      if (n % 3 === 0) {
+        await new Promise(setImmediate);
+      }
+    }
+
+    await Promise.all([[a, b], [b, a]].map(([to, from]) => to.hears(...numbers.map((n) => ["signal-receive", room, from.id, n]))));
+  },
+
   async "room signalling: owner leaves"(stage) {
     const a = await stage.connect(), b = await stage.connect(), c = await stage.connect();
     const room = await create(a);

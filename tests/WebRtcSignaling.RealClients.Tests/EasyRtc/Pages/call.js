@@ -8,6 +8,7 @@ const query = new URLSearchParams(location.search);
 const media = query.get("media") === "video";
 
 function connectPage() {
+  easyrtc.enableDebug(true); // It tells on the console what a test that fails shows.
   easyrtc.setRoomOccupantListener((room, occupants) => { seen.others[room] = Object.values(occupants || {}); });
   easyrtc.setRoomEntryListener((entered, room) => { seen.roomEntries.push(`${entered ? "in" : "out"} ${room}`); });
   easyrtc.setPeerListener((from, type, data, targeting) => { seen.messages.push({ from, type, data, targeting }); });
