@@ -16,11 +16,8 @@ namespace WebRtcSignaling.WebSockets;
 /// any host that can
 /// give an <see cref="IDuplexPipe"/>. Safe for concurrent use.
 /// </summary>
-public sealed partial class WebSocketEndpoint : IDisposable
+public sealed class WebSocketEndpoint : IDisposable
 {
-    /// <summary>How often all connections look at the clock; times in <see cref="WebSocketOptions"/> are exact to this.</summary>
-    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
-
     private readonly SignalingServer _server;
     private readonly WebSocketOptions _options;
     private readonly TimeProvider _time;
@@ -29,9 +26,8 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly MessageRates _rates;
     private readonly TicketRedemption _tickets;
     private readonly DialectTable _dialects;
-    private readonly ConnectionTable _connections = new();
-    private readonly ITimer _timer;
-    private int _isTicking;
+    private readonly ConnectionTable _connections;
+    private readonly Ticker _ticker;
 
     /// <summary>Makes an endpoint.</summary>
     /// <param name="server">The server that its clients connect to. The caller disposes it.</param>
@@ -73,7 +69,8 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _rates = new MessageRates(_options.Rates, _time);
         _tickets = new TicketRedemption(tickets, _logger);
         _dialects = new DialectTable(further);
-        _timer = _time.CreateTimer(static endpoint => ((WebSocketEndpoint)endpoint!).OnTick(), this, _tick, _tick);
+        _ticker = new Ticker(_time, _logger, () => ConnectionCount > 0, LookAtDue);
+        _connections = new ConnectionTable(_ticker.Wake);
     }
 
     /// <summary>The sub-protocols that can be agreed on, the preferred one first. Without any, the native one is spoken.</summary>
@@ -110,7 +107,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
     public void Dispose()
     {
-        _timer.Dispose();
+        _ticker.Dispose();
         _metrics.Dispose();
     }
 
@@ -199,37 +196,15 @@ public sealed partial class WebSocketEndpoint : IDisposable
         }
     }
 
-    private void OnTick()
-    {
-        // A timer does not wait for its callback; each connection is to be looked at by one caller at a time.
-        if (Interlocked.Exchange(ref _isTicking, 1) != 0)
-        {
-            return;
-        }
-
-        _connections.LookAtDue(_server.Stopped.IsCancellationRequested ? long.MaxValue : _time.GetTimestamp(), LookAt);
-        Volatile.Write(ref _isTicking, 0);
-    }
+    private void LookAtDue() =>
+        _connections.LookAtDue(_server.Stopped.IsCancellationRequested ? long.MaxValue : _time.GetTimestamp(), connection => _ticker.Visit(connection, LookAt));
 
     /// <returns>When to look again.</returns>
     private long LookAt(WebSocketConnection connection)
     {
         // What it sends is flushed by the tick.
         using OutboxBatch.Gathering gathering = OutboxBatch.Gather();
-        try
-        {
-            TimeSpan wait = connection.Tick();
-            return _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
-        }
-#pragma warning disable CA1031 // An instrument's listener may throw; that must not stop the clock of the others, nor the process.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogTickFailed(_logger, exception);
-            return 0;
-        }
+        TimeSpan wait = connection.Tick();
+        return _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
     }
-
-    [LoggerMessage(3, LogLevel.Error, "A connection could not be looked after.")]
-    private static partial void LogTickFailed(ILogger logger, Exception exception);
 }

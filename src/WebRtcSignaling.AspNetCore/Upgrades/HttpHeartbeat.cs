@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WebRtcSignaling.WebSockets.Connections;
 
 namespace WebRtcSignaling.AspNetCore.Upgrades;
 
@@ -7,20 +8,25 @@ namespace WebRtcSignaling.AspNetCore.Upgrades;
 /// end and calls whoever has registered, and nobody can leave it again; many idle connections would pay for that (docs/performance.md, "Idle connections").
 /// Safe for concurrent use.
 /// </summary>
-internal sealed partial class HttpHeartbeat
+#pragma warning disable CA1001 // Without connections nothing keeps the timer, and it nothing.
+internal sealed class HttpHeartbeat
+#pragma warning restore CA1001
 {
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly HashSet<ConnectionHandover> _connections = [];
-    private readonly ITimer _timer;
-    private readonly ILogger _logger;
-    private bool _isRunning;
+    private readonly Ticker _ticker;
 
-    public HttpHeartbeat(TimeProvider time, ILogger logger)
+    public HttpHeartbeat(TimeProvider time, ILogger logger) => _ticker = new Ticker(time, logger, () => Count > 0, Beat);
+
+    private int Count
     {
-        _logger = logger;
-        _timer = time.CreateTimer(static heartbeat => ((HttpHeartbeat)heartbeat!).Beat(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.Count;
+            }
+        }
     }
 
     public void Add(ConnectionHandover connection)
@@ -28,12 +34,9 @@ internal sealed partial class HttpHeartbeat
         lock (_lock)
         {
             _connections.Add(connection);
-            if (!_isRunning)
-            {
-                _isRunning = true;
-                _timer.Change(_interval, _interval);
-            }
         }
+
+        _ticker.Wake();
     }
 
     public void Remove(ConnectionHandover connection)
@@ -50,30 +53,12 @@ internal sealed partial class HttpHeartbeat
         lock (_lock)
         {
             connections = [.. _connections];
-            if (connections.Length == 0)
-            {
-                // Without connections nothing keeps the timer, and it nothing.
-                _isRunning = false;
-                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
         }
 
         // Without the lock: whoever hears of it may end its connection.
         foreach (ConnectionHandover connection in connections)
         {
-            try
-            {
-                connection.Beat();
-            }
-#pragma warning disable CA1031 // Anybody may listen; the others' time limits must not depend on it, nor the process.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                LogBeatFailed(_logger, exception);
-            }
+            _ticker.Visit(connection, static connection => connection.Beat());
         }
     }
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "What listens to a connection's heartbeat failed.")]
-    private static partial void LogBeatFailed(ILogger logger, Exception exception);
 }

@@ -4,7 +4,8 @@ namespace WebRtcSignaling.WebSockets.Connections;
 /// The connections that are served, and when each is to be looked at next. The times lie side by side in memory, so that a tick goes through those of many idle connections
 /// without touching the connections themselves. Safe for concurrent use, with one caller at a time that looks.
 /// </summary>
-internal sealed class ConnectionTable
+/// <param name="added">Called for each connection that is added, when it can be found.</param>
+internal sealed class ConnectionTable(Action added)
 {
     private const int ChunkSize = 1_024;
     private const long Soon = long.MinValue;
@@ -31,9 +32,10 @@ internal sealed class ConnectionTable
     /// <summary>Adds a connection, to be looked at with the next tick.</summary>
     public Place Add(WebSocketConnection connection)
     {
+        int index;
         lock (_lock)
         {
-            if (!_free.TryPop(out int index))
+            if (!_free.TryPop(out index))
             {
                 index = _used++;
                 if (index / ChunkSize == _chunks.Length)
@@ -45,8 +47,10 @@ internal sealed class ConnectionTable
             ref Entry entry = ref Find(index);
             Volatile.Write(ref entry.Due, Soon);
             Volatile.Write(ref entry.Connection, connection);
-            return new Place(this, index);
         }
+
+        added();
+        return new Place(this, index);
     }
 
     public WebSocketConnection[] ToArray()

@@ -59,7 +59,7 @@ public sealed class BurstTests : IAsyncDisposable
         var transport = new MemoryTransport();
         WebSocketConnection connection = connections.Make(new AnswersAndFails(), transport.Server);
         using var client = new WireClient(transport.Client);
-        Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable());
+        Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable(static () => { }));
 
         await client.SendBytesAsync(Frames(["1", "2", "fail", "3"]));
 

@@ -8,8 +8,11 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 public sealed class ConnectionTableTests : IDisposable
 {
     private readonly BareConnections _connections = new();
-    private readonly ConnectionTable _table = new();
+    private readonly ConnectionTable _table;
     private readonly List<WebSocketConnection> _made = [];
+    private readonly List<int> _added = [];
+
+    public ConnectionTableTests() => _table = new ConnectionTable(() => _added.Add(_table!.Count));
 
     public void Dispose()
     {
@@ -23,6 +26,15 @@ public sealed class ConnectionTableTests : IDisposable
         WebSocketConnection added = Make();
         _table.Add(added);
         Assert.That(LookAt(now: 5, next: 10), Is.EqualTo([added]));
+    }
+
+    [Test]
+    public void Each_that_is_added_is_told_of_when_it_is_in_the_table()
+    {
+        _table.Add(Make()).Remove();
+        _table.Add(Make());
+        _table.Add(Make());
+        Assert.That(_added, Is.EqualTo([1, 1, 2]));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class DialectFailureTests
         var dialect = new BrokenDialect(where);
         WebSocketConnection connection = connections.Make(dialect, transport.Server);
         using var client = new WireClient(transport.Client);
-        Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable());
+        Task<ConnectionEnd> served = connection.RunAsync(new ConnectionLoss(CancellationToken.None), new ConnectionTable(static () => { }));
 
         await client.SendAsync("first");
         await client.SendAsync("second");

@@ -25,6 +25,19 @@ public sealed class LivenessTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task While_nobody_is_connected_no_timer_is_set()
+    {
+        Assert.That(_server.Time.ActiveTimers, Is.Zero);
+        (WireClient client, Task<ConnectionEnd> served, _) = await ConnectWatchedAsync();
+        Assert.That(_server.Time.ActiveTimers, Is.EqualTo(1));
+
+        await client.EndAsync();
+        await served;
+        _server.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(_server.Time.ActiveTimers, Is.Zero);
+    }
+
+    [Test]
     public async Task However_long_it_may_take_to_introduce_itself_a_client_that_has_done_so_is_pinged_in_time()
     {
         await using var server = new MemoryServer(Lifetimes.OfConnections(), new() { RequireHello = true, HelloTimeout = TimeSpan.FromMinutes(5) });

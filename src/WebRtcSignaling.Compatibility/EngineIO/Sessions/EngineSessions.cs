@@ -2,20 +2,18 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
 
-/// <summary>All sessions of a server, by name, with one timer for all. Safe for concurrent use.</summary>
+/// <summary>All sessions of a server, by name, and who looks after them. Safe for concurrent use.</summary>
 internal sealed class EngineSessions : IDisposable
 {
-    /// <summary>How often all sessions look at the clock; their times are exact to this.</summary>
-    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
     private readonly AdmissionControl _admission;
     private readonly TimeProvider _time;
-    private readonly ITimer _timer;
+    private readonly Ticker _ticker;
     private readonly long _startedAt;
     private int _count;
     private volatile bool _isStopping;
@@ -28,7 +26,7 @@ internal sealed class EngineSessions : IDisposable
         Logger = logger;
         _time = time;
         _startedAt = time.GetTimestamp();
-        _timer = time.CreateTimer(static sessions => ((EngineSessions)sessions!).OnTick(), this, _tick, _tick);
+        _ticker = new Ticker(time, logger, () => Count > 0, Tick);
     }
 
     public EngineSettings Settings { get; }
@@ -67,6 +65,7 @@ internal sealed class EngineSessions : IDisposable
 
         var session = new EngineSession(SessionId.Create().Value, opening, this, socket);
         _sessions[session.Id] = session;
+        _ticker.Wake();
         session.Start();
 
         // Stop may have looked for sessions before this one was among them.
@@ -107,18 +106,18 @@ internal sealed class EngineSessions : IDisposable
         }
     }
 
-    /// <summary>Stops, and lets go of the timer.</summary>
+    /// <summary>Stops, and looks after nobody any more.</summary>
     public void Dispose()
     {
         Stop();
-        _timer.Dispose();
+        _ticker.Dispose();
     }
 
-    private void OnTick()
+    private void Tick()
     {
         foreach ((_, EngineSession session) in _sessions)
         {
-            session.Tick();
+            _ticker.Visit(session, static session => session.Tick());
         }
     }
 }

@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.WebSockets;
+using WebRtcSignaling.WebSockets.Connections;
 
 namespace WebRtcSignaling.Compatibility.PeerJs.Connections;
 
-/// <summary>What all PeerJS endpoints of an app share: the WebSockets, the clock, and the one timer that looks for silent clients. Safe for concurrent use.</summary>
+/// <summary>What all PeerJS endpoints of an app share: the WebSockets, the clock, and who looks for silent clients. Safe for concurrent use.</summary>
 internal sealed class PeerJsServer : IDisposable
 {
-    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<PeerJsConversation, byte> _conversations = new();
     private readonly long _start;
-    private readonly ITimer _timer;
+    private readonly Ticker _ticker;
 
     public PeerJsServer(
         SignalingServer server,
@@ -29,7 +29,8 @@ internal sealed class PeerJsServer : IDisposable
         WebSocketOptions = ToWebSocketOptions(Options);
         WebSockets = new WebSocketEndpoint(server, WebSocketOptions, Time, loggerFactory, meterFactory);
         _start = Time.GetTimestamp();
-        _timer = Time.CreateTimer(static server => ((PeerJsServer)server!).OnTick(), this, _tick, _tick);
+        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.Compatibility.PeerJs");
+        _ticker = new Ticker(Time, logger, () => !_conversations.IsEmpty, Tick);
     }
 
     public PeerJsOptions Options { get; }
@@ -49,6 +50,7 @@ internal sealed class PeerJsServer : IDisposable
     public void Watch(PeerJsConversation conversation)
     {
         _conversations.TryAdd(conversation, 0);
+        _ticker.Wake();
 
         // It may have ended in the meantime, and then nobody would forget it.
         if (conversation.IsEnded)
@@ -61,15 +63,15 @@ internal sealed class PeerJsServer : IDisposable
 
     public void Dispose()
     {
-        _timer.Dispose();
+        _ticker.Dispose();
         WebSockets.Dispose();
     }
 
-    private void OnTick()
+    private void Tick()
     {
         foreach ((PeerJsConversation conversation, _) in _conversations)
         {
-            conversation.Tick();
+            _ticker.Visit(conversation, static conversation => conversation.Tick());
         }
     }
 
