@@ -52,13 +52,14 @@ public sealed partial class SignalingServer : IDisposable
         }
 
         TimeProvider time = timeProvider ?? TimeProvider.System;
+        var logger = new CautiousLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling"));
         _services = new(
             options,
             authorizer,
             iceServers ?? new ConfiguredIceServerProvider(options.Ice, time),
             time,
-            new SignalingMetrics(meterFactory),
-            (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling"));
+            new SignalingMetrics(meterFactory, logger),
+            logger);
         MessageBoxes = new MessageBoxRegistry(options.MessageBoxes, time);
         _applications = new ApplicationRegistry(_services);
         _sessions = new SessionRegistry(_applications, _services, _stopping.Token);

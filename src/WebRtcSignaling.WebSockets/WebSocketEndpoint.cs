@@ -65,7 +65,7 @@ public sealed class WebSocketEndpoint : IDisposable
         _server = server;
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
-        _metrics = new OutboxMetrics(meterFactory);
+        _metrics = new OutboxMetrics(meterFactory, _logger);
         _rates = new MessageRates(_options.Rates, _time);
         _tickets = new TicketRedemption(tickets, _logger);
         _dialects = new DialectTable(further);

@@ -22,7 +22,7 @@ public sealed class WebSocketOptions
 
     /// <summary>
     /// How many bytes of what a client hears are kept until it has acknowledged them, so that it misses nothing when it comes back after its connection was lost;
-    /// beyond, the oldest are dropped, and the client hears that and the state of its rooms instead. At most <see cref="MaxOutboxBytes"/>. Default 65,536. Nothing
+    /// beyond, the oldest are dropped, and the client hears that and the state of its rooms instead. At most a third of <see cref="MaxOutboxBytes"/>. Default 65,536. Nothing
     /// is kept where <see cref="Sessions.SessionOptions.ResumeTimeout"/> is zero.
     /// </summary>
     public int ResumeBufferBytes { get; set; } = 65_536;
@@ -64,9 +64,10 @@ public sealed class WebSocketOptions
             yield return problem;
         }
 
-        if (ResumeBufferBytes < 0 || ResumeBufferBytes > MaxOutboxBytes)
+        // What is kept is sent again all at once, with frames and numbers around it.
+        if (ResumeBufferBytes < 0 || ResumeBufferBytes > MaxOutboxBytes / 3)
         {
-            yield return $"{path}:{nameof(ResumeBufferBytes)} must be between 0 and {nameof(MaxOutboxBytes)}.";
+            yield return $"{path}:{nameof(ResumeBufferBytes)} must be between 0 and a third of {nameof(MaxOutboxBytes)}.";
         }
 
         (string Name, TimeSpan Value)[] times =

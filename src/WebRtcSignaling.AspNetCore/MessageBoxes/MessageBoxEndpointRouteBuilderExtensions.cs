@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,8 +39,7 @@ public static class MessageBoxEndpointRouteBuilderExtensions
 
         MessageBoxHandler handler = ActivatorUtilities.CreateInstance<MessageBoxHandler>(endpoints.ServiceProvider);
         return new SignalingEndpointConventionBuilder(endpoints
-            .Map(pattern, (RequestDelegate)handler.HandleAsync)
-            .WithDisplayName($"Message box {pattern}")
+            .MapForScripts(pattern, handler.HandleAsync, $"Message box {pattern}")
             .WithMetadata(new DisableRequestTimeoutAttribute()));
     }
 }

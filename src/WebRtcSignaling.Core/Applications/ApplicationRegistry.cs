@@ -25,17 +25,16 @@ internal sealed class ApplicationRegistry
 
     public Application? Find(string name) => _applications.GetValueOrDefault(name);
 
-    /// <summary>The application that a session asks for, which it may create where that is allowed.</summary>
-    public SignalingResult<Application> FindOrCreate(string name, bool mayCreate)
+    /// <summary>Why there is no application of that name and none can come to be; <see langword="null"/> if <see cref="FindOrCreate"/> may have one.</summary>
+    public SignalingError? Check(string name, bool mayCreate) =>
+        Find(name) is not null || (mayCreate && NameRules.IsValid(name)) ? null : SignalingErrors.ApplicationNotExists;
+
+    /// <summary>The application that a session asks for, which is created if need be. <see cref="Check"/> comes before.</summary>
+    public SignalingResult<Application> FindOrCreate(string name)
     {
         if (Find(name) is { } application)
         {
             return application;
-        }
-
-        if (!mayCreate || !NameRules.IsValid(name))
-        {
-            return SignalingErrors.ApplicationNotExists;
         }
 
         SignalingResult<Application> added = Add(name, new());

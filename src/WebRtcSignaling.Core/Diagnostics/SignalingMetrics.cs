@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Diagnostics;
 
-/// <summary>The instruments of meter <c>WebRtcSignaling</c>; docs/architecture.md lists them.</summary>
-internal sealed class SignalingMetrics : IDisposable
+/// <summary>
+/// The instruments of meter <c>WebRtcSignaling</c>; docs/architecture.md lists them. Who listens to them is code of the host app that runs in the middle of what is counted: it may fail without
+/// consequences, and the first time is logged.
+/// </summary>
+internal sealed partial class SignalingMetrics : IDisposable
 {
     public const string MeterName = "WebRtcSignaling";
 
     private readonly Meter _meter;
+    private readonly ILogger _logger;
     private readonly UpDownCounter<long> _sessions;
     private readonly UpDownCounter<long> _suspended;
     private readonly UpDownCounter<long> _rooms;
@@ -18,9 +23,11 @@ internal sealed class SignalingMetrics : IDisposable
     private readonly Counter<long> _rejections;
     private readonly Counter<long> _closes;
     private readonly Counter<long> _resumes;
+    private bool _hasFailed;
 
-    public SignalingMetrics(IMeterFactory? factory)
+    public SignalingMetrics(IMeterFactory? factory, ILogger logger)
     {
+        _logger = logger;
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _sessions = _meter.CreateUpDownCounter<long>("signaling.sessions", "{session}", "Sessions that exist.");
         _suspended = _meter.CreateUpDownCounter<long>("signaling.sessions.suspended", "{session}", "Sessions whose client is away.");
@@ -35,32 +42,85 @@ internal sealed class SignalingMetrics : IDisposable
     /// <summary>Spans of requests, named after the operation; they carry no names, ids or payloads.</summary>
     public static ActivitySource Activities { get; } = new("WebRtcSignaling");
 
-    public void SessionOpened() => _sessions.Add(1);
+    public void SessionOpened() => Add(_sessions, 1);
 
     public void SessionClosed(SessionCloseReason reason)
     {
-        _sessions.Add(-1);
+        Add(_sessions, -1);
         if (_closes.Enabled)
         {
-            _closes.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+            Count(_closes, new KeyValuePair<string, object?>("reason", reason.ToString()));
         }
     }
 
-    public void Suspended() => _suspended.Add(1);
+    public void Suspended() => Add(_suspended, 1);
 
-    public void SuspensionEnded() => _suspended.Add(-1);
+    public void SuspensionEnded() => Add(_suspended, -1);
 
-    public void Resumed() => _resumes.Add(1);
+    public void Resumed() => Count(_resumes);
 
-    public void RoomOpened() => _rooms.Add(1);
+    public void RoomOpened() => Add(_rooms, 1);
 
-    public void RoomClosed() => _rooms.Add(-1);
+    public void RoomClosed() => Add(_rooms, -1);
 
-    public void SignalRelayed() => _signals.Add(1);
+    public void SignalRelayed() => Count(_signals);
 
-    public void MessageSent() => _messages.Add(1);
+    public void MessageSent() => Count(_messages);
 
-    public void Rejected(string code) => _rejections.Add(1, new KeyValuePair<string, object?>("code", code));
+    public void Rejected(string code) => Count(_rejections, new KeyValuePair<string, object?>("code", code));
 
     public void Dispose() => _meter.Dispose();
+
+    private void Add(UpDownCounter<long> instrument, long change)
+    {
+        try
+        {
+            instrument.Add(change);
+        }
+#pragma warning disable CA1031 // Whatever listens.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            TellOnce(exception);
+        }
+    }
+
+    private void Count(Counter<long> instrument)
+    {
+        try
+        {
+            instrument.Add(1);
+        }
+#pragma warning disable CA1031 // Whatever listens.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            TellOnce(exception);
+        }
+    }
+
+    private void Count(Counter<long> instrument, KeyValuePair<string, object?> tag)
+    {
+        try
+        {
+            instrument.Add(1, tag);
+        }
+#pragma warning disable CA1031 // Whatever listens.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            TellOnce(exception);
+        }
+    }
+
+    private void TellOnce(Exception exception)
+    {
+        if (!Interlocked.Exchange(ref _hasFailed, true))
+        {
+            LogListenerFailed(_logger, exception);
+        }
+    }
+
+    [LoggerMessage(5, LogLevel.Error, "What listens to an instrument failed; further failures are not logged.")]
+    private static partial void LogListenerFailed(ILogger logger, Exception exception);
 }

@@ -33,6 +33,8 @@ internal static class SignalingErrors
 
     public static SignalingError LimitExceeded(string sentence) => new(SignalingErrorCode.LimitExceeded, sentence);
 
+    public static SignalingError AccountIsFull(int sessions) => LimitExceeded($"The account has {sessions} sessions already.");
+
     public static SignalingError NotPermitted(RoomId room, SessionId target = default, string? sentence = null) =>
         About(room, target, SignalingErrorCode.NotPermitted, sentence ?? "You may not do this.");
 

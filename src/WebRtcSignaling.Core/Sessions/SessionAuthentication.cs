@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Hosting;
@@ -16,6 +17,7 @@ internal sealed class SessionAuthentication : IDisposable
 
     private readonly SignalingSession _session;
     private readonly SessionMemberships _memberships;
+    private readonly UserSessions _users;
     private readonly SignalingServices _services;
     private volatile Proof _proof;
     private ITimer? _timer;
@@ -23,8 +25,9 @@ internal sealed class SessionAuthentication : IDisposable
     private bool _isDisposed;
 
     public SessionAuthentication(
-        SignalingSession session, SessionMemberships memberships, SignalingServices services, SessionRequest request)
+        SignalingSession session, SessionMemberships memberships, UserSessions users, SignalingServices services, SessionRequest request)
     {
+        _users = users;
         _session = session;
         _memberships = memberships;
         _services = services;
@@ -94,22 +97,32 @@ internal sealed class SessionAuthentication : IDisposable
 
     private SignalingResult TakeOver(ClaimsPrincipal? user, DateTimeOffset? expiresAt)
     {
+        SignalingSession? oldest = null;
         lock (this)
         {
+            string? account = Identity is null ? AccountIdentity.Of(user) : null;
             SignalingError? refusal =
                 _session.IsClosed ? SignalingErrors.SessionClosed
                 : !IsSameAccount(user) ? SignalingErrors.OtherAccount
                 : expiresAt <= _services.Time.GetUtcNow() ? SignalingErrors.AuthenticationExpired
-                : null;
+                : _users.TryReserve(account) ? null : SignalingErrors.AccountIsFull(_services.Options.Sessions.MaxPerUser);
             if (refusal is not null)
             {
                 return refusal;
             }
 
-            _proof = new(user ?? User, AccountIdentity.Of(user) ?? Identity, expiresAt ?? ExpiresAt);
+            _proof = new(user ?? User, account ?? Identity, expiresAt ?? ExpiresAt);
+            if (account is not null)
+            {
+                // From now on it is one of the account's.
+                oldest = _users.Enter(_session);
+            }
+
             SetTimer_NeedsLock();
-            return SignalingResult.Success;
         }
+
+        oldest?.Close(new(SessionCloseReason.Replaced));
+        return SignalingResult.Success;
     }
 
     /// <summary>Asks the host app again about each room that the session is in, and does what it says.</summary>

@@ -60,8 +60,8 @@ public sealed class SessionCalls
     public async ValueTask<SignalingResult> AcceptAsync(CallId call, CancellationToken cancellationToken = default)
     {
         Room? room = FindRoom(call);
-        SignalingError? refusal =
-            await _session.Gate.CheckAsync(SignalingOperation.Call, room?.State.Id, null, 0, cancellationToken).ConfigureAwait(false);
+        SignalingError? refusal = await _session.Gate
+            .CheckAsync(SignalingOperation.Call, room?.State.Id, OtherIn(room, call), 0, cancellationToken).ConfigureAwait(false);
         return _session.Gate.Count(refusal ?? Execute(room, new RoomCommand.AcceptCall(_session.Id, call)));
     }
 
@@ -88,7 +88,7 @@ public sealed class SessionCalls
     {
         Room? room = FindRoom(call);
         ValueTask<SignalingError?> check =
-            _session.Gate.CheckAsync(SignalingOperation.SendSignal, room?.State.Id, null, payload.Length, cancellationToken);
+            _session.Gate.CheckAsync(SignalingOperation.SendSignal, room?.State.Id, OtherIn(room, call), payload.Length, cancellationToken);
         return check.IsCompletedSuccessfully
             ? new(SendSignal(check.Result, room, call, kind, payload.Span))
             : SendSignalOnceAllowedAsync(check, room, call, kind, payload);
@@ -117,6 +117,10 @@ public sealed class SessionCalls
 
         return _session.Gate.Count(result);
     }
+
+    /// <summary>Whom a request about a call is directed at, as far as the host app is concerned.</summary>
+    private SessionId? OtherIn(Room? room, CallId call) =>
+        _services.Authorizer is not null && room?.State.Calls.All.GetValueOrDefault(call) is { } found ? found.Other(_session.Id) : null;
 
     private Room? FindRoom(CallId call)
     {

@@ -65,7 +65,9 @@ internal sealed class SessionGate(SignalingSession session, SignalingServices se
         return await HostCalls.AuthorizeAsync(services, request, cancellationToken, session.Closed).ConfigureAwait(false);
     }
 
-    /// <summary>Counts a room that the session wants to join or create. Called once for each, before anything is done.</summary>
+    /// <summary>
+    /// Counts a room that the session wants to join or create, or gives a password to, which costs as much. Called once for each, before anything is done.
+    /// </summary>
     /// <returns>Why it is too early; <see langword="null"/> if it is not.</returns>
     public SignalingError? MeterJoin()
     {

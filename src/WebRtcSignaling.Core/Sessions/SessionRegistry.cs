@@ -37,29 +37,25 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
             return SignalingErrors.InvalidArgument("An id has 1 to 64 characters and no control characters.");
         }
 
-        SignalingResult<Application> application = applications.FindOrCreate(
-            request.Application ?? services.Options.DefaultApplication,
-            request.CreateApplication ?? services.Options.AutoCreateApplications);
-        if (!application.IsSuccess)
+        string application = request.Application ?? services.Options.DefaultApplication;
+        SignalingError? refusal =
+            applications.Check(application, request.CreateApplication ?? services.Options.AutoCreateApplications)
+            ?? services.Admission.CheckAuthentication(request.RemoteAddress);
+        if (refusal is not null)
         {
-            return application.Error;
-        }
-
-        if (services.Admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
-        {
-            return tooMany;
+            return refusal;
         }
 
         var question = new AuthorizationRequest
         {
             Operation = SignalingOperation.Connect,
-            Application = application.Value.Name,
+            Application = application,
             User = request.User,
             Username = request.Username,
             Data = request.Credential,
         };
         SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
-        SignalingResult<SignalingSession> opened = allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application.Value, sink) : allowed.Error;
+        SignalingResult<SignalingSession> opened = allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application, sink) : allowed.Error;
         services.Admission.CountUnproven(request, opened.Error);
         return opened;
     }
@@ -72,8 +68,15 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
         return services.Drain.HasBegun ? services.Drain.Refusal : allowed;
     }
 
-    private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
+    private SignalingResult<SignalingSession> Open(SessionRequest request, string name, ISessionSink sink)
     {
+        // Nobody who is refused creates an application.
+        SignalingResult<Application> found = applications.FindOrCreate(name);
+        if (!found.TryGetValue(out Application? application))
+        {
+            return found.Error!;
+        }
+
         SessionId id = request.Id ?? SessionId.Create();
         if (request.AuthenticationExpiresAt <= services.Time.GetUtcNow())
         {
@@ -93,7 +96,7 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
         string? account = AccountIdentity.Of(request.User);
         if (!application.Users.TryReserve(account))
         {
-            return SignalingErrors.LimitExceeded($"The account has {services.Options.Sessions.MaxPerUser} sessions already.");
+            return SignalingErrors.AccountIsFull(services.Options.Sessions.MaxPerUser);
         }
 
         SignalingResult<SignalingSession> begun = Begin(id, request, application, sink, isReclaimed);

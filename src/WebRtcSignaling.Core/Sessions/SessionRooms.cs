@@ -146,17 +146,15 @@ public sealed class SessionRooms
     {
         ArgumentNullException.ThrowIfNull(changes);
 
-        // Hashing costs milliseconds: nobody gets it who may not update, or whose password is refused for its form.
+        // Hashing costs milliseconds: nobody gets it who may not update, whose password is refused for its form, or who asks too often.
         SignalingError? refusal =
-            Check(room, changes.OnlyLocks ? RoomPermissions.Lock : RoomPermissions.Update) ?? Arranging.CheckPassword(changes.Password);
+            Check(room, changes.OnlyLocks ? RoomPermissions.Lock : RoomPermissions.Update)
+            ?? Arranging.CheckPassword(changes.Password)
+            ?? await _session.Gate.CheckAsync(SignalingOperation.UpdateRoom, room, null, 0, cancellationToken).ConfigureAwait(false)
+            ?? (string.IsNullOrEmpty(changes.Password) ? null : _session.Gate.MeterJoin());
         return refusal is not null
             ? _session.Gate.Count(refusal)
-            : await ExecuteAsync(
-                SignalingOperation.UpdateRoom,
-                room,
-                null,
-                new RoomCommand.Update(_session.Id, changes, await RoomPassword.HashAsync(changes.Password).ConfigureAwait(false)),
-                cancellationToken).ConfigureAwait(false);
+            : Execute(room, new RoomCommand.Update(_session.Id, changes, await RoomPassword.HashAsync(changes.Password).ConfigureAwait(false)));
     }
 
     /// <summary>Puts a member of a lower role out.</summary>

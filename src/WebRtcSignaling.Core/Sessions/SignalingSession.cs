@@ -54,7 +54,7 @@ public sealed class SignalingSession : IDisposable
         _registry = registry;
         Closed = _closed.Token;
         RemoteAddress = request.RemoteAddress;
-        Authentication = new SessionAuthentication(this, _memberships, services, request);
+        Authentication = new SessionAuthentication(this, _memberships, application.Users, services, request);
         Gate = new SessionGate(this, services, request.IsUnmetered);
         _router = new SessionRouter(this, _memberships, application);
         Rooms = new SessionRooms(this, _memberships, application, services);

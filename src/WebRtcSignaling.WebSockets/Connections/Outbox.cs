@@ -19,6 +19,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private readonly IOutboxOwner _owner;
 
     private FrameBuffer _waiting;
+    private FrameBuffer _held;
     private TaskCompletionSource? _awaited;
     private int _bytesInFlight;
     private FlushDuty _duty;
@@ -67,12 +68,12 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             lock (_lock)
             {
-                return _waiting.Capacity;
+                return _waiting.Capacity + _held.Capacity;
             }
         }
     }
 
-    /// <summary>From now on messages gather without being sent, until <see cref="Release"/>.</summary>
+    /// <summary>From now on messages gather without being sent, until <see cref="Release"/>; what came before still goes out.</summary>
     public void Hold()
     {
         lock (_lock)
@@ -91,18 +92,16 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 return;
             }
 
-            FrameBuffer gathered = _waiting;
-            _waiting = default;
             _isHeld = false;
             if (!first.IsEmpty)
             {
                 Append(Opcode.Text, first);
             }
 
-            if (gathered.Length > 0)
+            if (_held.Length > 0)
             {
-                _waiting.Append(gathered.Span);
-                gathered.Release();
+                _waiting.Append(_held.Span);
+                _held.Release();
                 _duty.Demand(this);
             }
         }
@@ -135,9 +134,10 @@ internal sealed class Outbox : IThreadPoolWorkItem
             }
 
             // What is held back until a message goes first is worth nothing without that message.
-            if (discardsWaiting || _isHeld)
+            Drop(ref _held);
+            if (discardsWaiting)
             {
-                DropWaiting();
+                Drop(ref _waiting);
             }
 
             int before = _waiting.Length;
@@ -156,7 +156,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             _isSealed = true;
             _isAborted = true;
-            DropWaiting();
+            Drop(ref _held);
+            Drop(ref _waiting);
             if (_duty.TryRelease())
             {
                 Finish_NeedsLock();
@@ -219,7 +220,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         // A peer for whom nothing waits is not slow, however long the message.
         int payloadLength = head.Length + body.Length;
         int length = FrameWriter.GetHeaderLength(payloadLength) + payloadLength;
-        int backlog = _waiting.Length + _bytesInFlight;
+        int backlog = _waiting.Length + _held.Length + _bytesInFlight;
         if (backlog > 0 && backlog + length > _maxBytes)
         {
             _isOverflowing = true;
@@ -227,8 +228,9 @@ internal sealed class Outbox : IThreadPoolWorkItem
             return;
         }
 
-        _waiting.Append(opcode, head, body);
         _metrics.Added(length);
+        ref FrameBuffer frames = ref _isHeld ? ref _held : ref _waiting;
+        frames.Append(opcode, head, body);
         if (!_isHeld)
         {
             _duty.Demand(this);
@@ -339,9 +341,9 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _awaited?.TrySetResult();
     }
 
-    private void DropWaiting()
+    private void Drop(ref FrameBuffer frames)
     {
-        _metrics.Removed(_waiting.Length);
-        _waiting.Release();
+        _metrics.Removed(frames.Length);
+        frames.Release();
     }
 }

@@ -83,7 +83,7 @@ internal sealed class NativeGreeting(NativePeer peer)
         }
 
         IReadOnlyList<IceServer> servers = await peer.GetIceServersAsync(session).ConfigureAwait(false);
-        NativeToken? token = IssueToken(session);
+        NativeToken? token = TokenOf(session.Resumption.IssueToken());
         Connection.Outbox.Release(isResuming
             ? NativeWelcome.Resumed(id, session, servers, peer.Limits, token, default)
             : NativeWelcome.Welcome(id, session, servers, peer.Limits, token));
@@ -122,14 +122,14 @@ internal sealed class NativeGreeting(NativePeer peer)
         }
 
         IReadOnlyList<IceServer> servers = await peer.GetIceServersAsync(session).ConfigureAwait(false);
-        Connection.Outbox.Release(NativeWelcome.Resumed(id, session, servers, peer.Limits, IssueToken(session), attachment));
+        NativeToken? next = TokenOf(sink.IssueToken(Connection));
+        Connection.Outbox.Release(NativeWelcome.Resumed(id, session, servers, peer.Limits, next, attachment));
         return SignalingResult.Success;
     }
 
-    private NativeToken? IssueToken(SignalingSession session) =>
-        session.Resumption.IssueToken() is { } token
-            ? new(token, Connection.Server.Options.Sessions.ResumeTimeout, Connection.Options.ResumeBufferBytes)
-            : null;
+    private NativeToken? TokenOf(string? token) => token is null
+        ? null
+        : new(token, Connection.Server.Options.Sessions.ResumeTimeout, Connection.Options.ResumeBufferBytes);
 
     /// <summary>Tells why there is no session, and closes.</summary>
     private SignalingResult Refuse(RequestId id, SignalingError refusal)

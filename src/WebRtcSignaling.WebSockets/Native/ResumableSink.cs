@@ -201,6 +201,12 @@ internal sealed class ResumableSink : NativeSink
 
             lock (_order)
             {
+                // It may have ended right behind the question above, and then nobody would tell this connection.
+                if (_isClosed)
+                {
+                    return null;
+                }
+
                 former = _connection;
                 bool isRecovered = _log.Covers(received);
                 attachment = new(isRecovered, isRecovered ? received : _log.Last, _requests.Tell());
@@ -213,6 +219,15 @@ internal sealed class ResumableSink : NativeSink
 
         former?.Close(new SessionClose(SessionCloseReason.Replaced));
         return attachment;
+    }
+
+    /// <summary>Makes the token by which the client of a connection may come back; none where another connection has taken over, whose token stays good.</summary>
+    public string? IssueToken(IDialectConnection connection)
+    {
+        lock (_attachment)
+        {
+            return ReferenceEquals(_connection, connection) ? _session?.Resumption.IssueToken() : null;
+        }
     }
 
     /// <summary>A connection has ended.</summary>

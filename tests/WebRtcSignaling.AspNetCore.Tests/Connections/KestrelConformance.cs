@@ -35,7 +35,11 @@ public abstract class KestrelConformance : ConnectionConformance
     [Test]
     public async Task A_client_that_never_reads_is_put_out_and_the_others_notice_nothing_else()
     {
-        await StartAsync(options => options.WebSockets.MaxOutboxBytes = 128 * 1024);
+        await StartAsync(options =>
+        {
+            options.WebSockets.MaxOutboxBytes = 128 * 1024;
+            options.WebSockets.ResumeBufferBytes = 32 * 1024;
+        });
         (JsonClient ann, JsonClient ben) = await MeetAsync();
         JsonClient cleo = await ConnectAsync();
         await cleo.JoinAsync("tea");

@@ -88,4 +88,29 @@ public sealed class UserSessionTests
         ann.Leave("a");
         Assert.That(await ann.CreateAsync("b"), Is.Null);
     }
+
+    [Test]
+    public async Task A_session_that_gets_its_account_later_counts_from_then_on()
+    {
+        using var meeting = new Meeting(new() { Sessions = { MaxPerUser = 1 } });
+        Peer first = await meeting.ConnectAsync(), second = await meeting.ConnectAsync();
+        Assert.That((await first.Session.ReauthenticateAsync(default, Meeting.User("ann"))).Error, Is.Null);
+        Assert.That((await second.Session.ReauthenticateAsync(default, Meeting.User("ann"))).Error?.Code, Is.EqualTo(SignalingErrorCode.LimitExceeded));
+        Assert.That(second.Session.User, Is.Null, "nothing has changed");
+        Assert.That((await meeting.TryConnectAsync(new Peer(), account: "ann")).Error?.Code, Is.EqualTo(SignalingErrorCode.LimitExceeded));
+        Assert.That((await first.Session.ReauthenticateAsync(default, Meeting.User("ann"))).Error, Is.Null, "it is counted once");
+
+        first.Session.Dispose();
+        Assert.That((await second.Session.ReauthenticateAsync(default, Meeting.User("ann"))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task With_replace_a_session_that_gets_its_account_later_puts_the_oldest_out()
+    {
+        using var meeting = new Meeting(new() { Sessions = { MaxPerUser = 1, WhenUserIsFull = UserLimitPolicy.Replace } });
+        Peer first = await meeting.ConnectAsync(account: "ann"), second = await meeting.ConnectAsync();
+        Assert.That((await second.Session.ReauthenticateAsync(default, Meeting.User("ann"))).Error, Is.Null);
+        Assert.That(first.Closes.Single().Reason, Is.EqualTo(SessionCloseReason.Replaced));
+        Assert.That(second.Closes, Is.Empty);
+    }
 }

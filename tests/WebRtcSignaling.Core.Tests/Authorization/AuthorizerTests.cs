@@ -258,6 +258,41 @@ internal sealed class AuthorizerTests
             },
             authorizer);
 
+    [Test]
+    public async Task In_a_call_it_is_asked_about_the_other_party()
+    {
+        var authorizer = new AskedAuthorizer(static _ => AuthorizationDecision.Allow);
+        using var meeting = new Meeting(authorizer: authorizer);
+        Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
+        await ann.CreateAsync("tea");
+        await ben.JoinAsync("tea");
+        CallId call = (await ann.Session.Calls.StartAsync(RoomId.Parse("tea"), ben.Id)).Value;
+        await ben.Session.Calls.AcceptAsync(call);
+        await ann.Session.Calls.SendSignalAsync(call, SignalKind.Offer, default);
+        await ben.Session.Calls.SendSignalAsync(call, SignalKind.Answer, default);
+        await ben.Session.Calls.SendSignalAsync(CallId.Create(), SignalKind.Answer, default);
+        Assert.That(
+            authorizer.Asked.Where(static request => request.Operation is SignalingOperation.Call or SignalingOperation.SendSignal)
+                .Select(static request => (request.Operation, request.Target)),
+            Is.EqualTo(new (SignalingOperation, SessionId?)[]
+            {
+                (SignalingOperation.Call, ben.Id),
+                (SignalingOperation.Call, ann.Id),
+                (SignalingOperation.SendSignal, ben.Id),
+                (SignalingOperation.SendSignal, ann.Id),
+                (SignalingOperation.SendSignal, null),
+            }));
+    }
+
+    [Test]
+    public async Task Whom_it_refuses_creates_no_application()
+    {
+        var authorizer = new AskedAuthorizer(static request => request.Operation == SignalingOperation.Connect ? AuthorizationDecision.Deny : AuthorizationDecision.Allow);
+        using var meeting = new Meeting(new() { AutoCreateApplications = true }, authorizer);
+        Assert.That((await meeting.TryConnectAsync(new Peer(), application: "new")).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
+        Assert.That(meeting.Server.FindApplication("new"), Is.Null);
+    }
+
     private static async Task<(Peer Ann, Peer Ben)> MeetAsync(Meeting meeting, Action allow)
     {
         allow();

@@ -92,6 +92,21 @@ public sealed class SessionRateTests
         Assert.That((await ann.SignalAsync("tea", ben), await ben.SignalAsync("tea", ann)), Is.EqualTo((SignalingErrorCode.RateLimited, (string?)null)));
     }
 
+    [Test]
+    public async Task Giving_a_room_a_password_counts_as_joining_one()
+    {
+        using var meeting = new Meeting(new() { Sessions = { JoinBurst = 2 } });
+        (Peer ann, _) = await MeetAsync(meeting);
+        List<string?> codes = [];
+        for (int i = 0; i < 3; i++)
+        {
+            codes.Add((await ann.Session.Rooms.UpdateAsync(RoomId.Parse("tea"), new() { Password = $"secret {i}" })).Error?.Code);
+        }
+
+        codes.Add((await ann.Session.Rooms.UpdateAsync(RoomId.Parse("tea"), new() { Password = "", Capacity = 5 })).Error?.Code);
+        Assert.That(codes, Is.EqualTo(new[] { null, null, SignalingErrorCode.RateLimited, null }));
+    }
+
     private static async Task<(Peer Ann, Peer Ben)> MeetAsync(Meeting meeting)
     {
         Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();

@@ -13,7 +13,7 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 internal sealed class BareConnections : IDisposable
 {
     private readonly SignalingServer _server = new();
-    private readonly OutboxMetrics _metrics = new(factory: null);
+    private readonly OutboxMetrics _metrics = new(factory: null, NullLogger.Instance);
 
     /// <param name="dialect">What it speaks; <see langword="null"/> for the native dialect.</param>
     /// <param name="transport">Its bytes; <see langword="null"/> for some that nobody sends or reads.</param>

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Frames;
@@ -10,7 +11,7 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class OutboxBatchTests : IDisposable
 {
-    private readonly OutboxMetrics _metrics = new(factory: null);
+    private readonly OutboxMetrics _metrics = new(factory: null, NullLogger.Instance);
     private readonly RecordingOwner _owner = new();
 
     public void Dispose() => _metrics.Dispose();

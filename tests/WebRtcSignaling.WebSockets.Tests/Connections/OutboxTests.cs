@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Tests.Listening;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
@@ -13,7 +15,7 @@ public sealed class OutboxTests : IDisposable
 {
     private static readonly TimeSpan _bound = TimeSpan.FromSeconds(30);
 
-    private readonly OutboxMetrics _metrics = new(factory: null);
+    private readonly OutboxMetrics _metrics = new(factory: null, NullLogger.Instance);
     private readonly RecordingOwner _owner = new();
 
     public void Dispose() => _metrics.Dispose();
@@ -314,6 +316,75 @@ public sealed class OutboxTests : IDisposable
         Assert.That(outbox.BufferedCapacity, Is.Zero);
     }
 
+    [Test]
+    public async Task What_came_before_it_is_held_goes_out_meanwhile_and_what_comes_then_does_not()
+    {
+        var blocked = new BlockedPipe();
+        Outbox outbox = Create(blocked.Output);
+        outbox.Send("first"u8);
+        await blocked.FlushBeganAsync();
+        outbox.Send("second"u8);
+        outbox.Hold();
+        outbox.Send("event"u8);
+        await blocked.LetThroughAsync();
+        await blocked.FlushBeganAsync();
+        Assert.That(blocked.Written, Is.EqualTo(7 + 8));
+
+        outbox.Release("welcome"u8);
+        await blocked.LetThroughAsync();
+        await blocked.FlushBeganAsync();
+        Assert.That(blocked.Written, Is.EqualTo(7 + 8 + 9 + 7));
+        await blocked.LetThroughAsync();
+    }
+
+    [Test]
+    public async Task What_listens_to_its_instrument_may_fail_and_the_first_time_is_logged()
+    {
+        using var meters = new FailingListener();
+        using var log = new LogRecorder();
+        using var metrics = new OutboxMetrics(meters, log);
+        var transport = new MemoryTransport();
+        var outbox = new Outbox(transport.Server.Output, maxBytes: 1_000, completesOutput: false, metrics, _owner);
+        using var client = new WireClient(transport.Client);
+        outbox.Send("one"u8);
+        Assert.That(await client.ReceiveAsync(), Is.EqualTo("one"));
+        outbox.SendClose(CloseCode.NormalClosure, null, discardsWaiting: false);
+        await outbox.Finished.WaitAsync(_bound);
+        Assert.Multiple(() =>
+        {
+            Assert.That(_owner.Breaks, Is.Zero);
+            Assert.That(log.Text.Split("What listens to an instrument failed"), Has.Length.EqualTo(2));
+        });
+    }
+
     private Outbox Create(PipeWriter output, int maxBytes = 16 * 1024 * 1024, bool completesOutput = false) =>
         new(output, maxBytes, completesOutput, _metrics, _owner);
+
+    /// <summary>A host app whose listener never works.</summary>
+    private sealed class FailingListener : IMeterFactory
+    {
+        private readonly MeterListener _listener = new();
+        private Meter? _meter;
+
+        public FailingListener()
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter == _meter)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => throw new InvalidOperationException());
+            _listener.Start();
+        }
+
+        public Meter Create(MeterOptions options) => _meter = new Meter(options);
+
+        public void Dispose()
+        {
+            _listener.Dispose();
+            _meter?.Dispose();
+        }
+    }
 }

@@ -13,7 +13,7 @@ public sealed class SlowPeerTests : IAsyncDisposable
 
     private static readonly PipeOptions _narrow = new(pauseWriterThreshold: 4_096, resumeWriterThreshold: 2_048, useSynchronizationContext: false);
 
-    private readonly MemoryServer _server = new(webSockets: new() { MaxMessageBytes = 16_384, MaxOutboxBytes = Budget });
+    private readonly MemoryServer _server = new(webSockets: new() { MaxMessageBytes = 16_384, MaxOutboxBytes = Budget, ResumeBufferBytes = Budget / 3 });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -14,7 +14,7 @@ public sealed class ConnectionFuzzTests
     private static async Task AttackAsync(int seed)
     {
         var random = new Random(seed);
-        await using var server = new MemoryServer(Lifetimes.OfConnections(), webSockets: new() { MaxMessageBytes = 1_024, MaxOutboxBytes = 65_536 });
+        await using var server = new MemoryServer(Lifetimes.OfConnections(), webSockets: new() { MaxMessageBytes = 1_024, MaxOutboxBytes = 65_536, ResumeBufferBytes = 16_384 });
         (WireClient ann, _) = await server.ConnectAsync();
         byte[] stream = new HostileStreams(random, masked: random.Next(8) != 0).Generate(1_024);
         var transport = new MemoryTransport(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));

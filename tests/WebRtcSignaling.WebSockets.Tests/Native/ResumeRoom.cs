@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Authorization;
+using WebRtcSignaling.Ice;
 using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
@@ -34,9 +35,9 @@ internal sealed class ResumeRoom : IAsyncDisposable
 
     /// <summary>Both are in the room; Ben has heard one message, that he joined.</summary>
     public static async Task<ResumeRoom> CreateAsync(
-        WebSocketOptions? webSockets = null, ISignalingAuthorizer? authorizer = null, SignalingOptions? options = null)
+        WebSocketOptions? webSockets = null, ISignalingAuthorizer? authorizer = null, SignalingOptions? options = null, IIceServerProvider? iceServers = null)
     {
-        var server = new MemoryServer(options, webSockets, authorizer);
+        var server = new MemoryServer(options, webSockets, authorizer, iceServers);
         (WireClient ann, string annId) = await server.ConnectAsync();
         (WireClient ben, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport());
         JsonObject welcome = await ben.ReceiveJsonAsync();

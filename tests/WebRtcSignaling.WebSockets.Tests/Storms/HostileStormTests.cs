@@ -54,6 +54,7 @@ public sealed class HostileStormTests
             options.MaxHandshakes = 2 * HalfOpenHandshakes;
             options.Backlog = 2 * HalfOpenHandshakes;
             options.WebSockets.MaxOutboxBytes = OutboxLimit;
+            options.WebSockets.ResumeBufferBytes = OutboxLimit / 3;
         }, server: Floods.Allowing(new SignalingOptions { Admission = { MaxConnectionsPerAddress = 100_000 } }));
         EndPoint server = host.Listener.Endpoints[0];
         int timers = host.Time.UndisposedTimers;

@@ -1,9 +1,11 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.AspNetCore.Endpoints;
 using WebRtcSignaling.AspNetCore.Origins;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
 using WebRtcSignaling.Compatibility.EngineIO.Sockets;
+using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Compatibility.EngineIO.Http;
 
@@ -79,7 +81,7 @@ internal sealed partial class EngineRequestHandler(
             return RefuseAsync(context, EngineRefusal.SessionUnknown);
         }
 
-        if (session.Opening.Browser?.Admits(BrowserCookie.Read(context)) == false)
+        if (session.Opening.Browser?.Admits(BrowserCookie.Read(context)) == false || IsOfAnother(context.User, session))
         {
             return RefuseAsync(context, EngineRefusal.Forbidden);
         }
@@ -90,6 +92,10 @@ internal sealed partial class EngineRequestHandler(
             : HttpMethods.IsPost(method) ? PostRequest.HandleAsync(context, session)
             : RefuseAsync(context, EngineRefusal.BadRequest);
     }
+
+    /// <summary>Whether the account behind a request is another one than that behind the session, whose name is no secret in version 3.</summary>
+    private static bool IsOfAnother(ClaimsPrincipal user, EngineSession session) =>
+        AccountIdentity.Of(session.Opening.User) is { } own && AccountIdentity.Of(user) is { } account && account != own;
 
     private Task RefuseAsync(HttpContext context, EngineRefusal refusal)
     {

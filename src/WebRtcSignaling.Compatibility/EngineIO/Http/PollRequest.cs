@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using WebRtcSignaling.Compatibility.EngineIO.Packets;
 using WebRtcSignaling.Compatibility.EngineIO.Payloads;
 using WebRtcSignaling.Compatibility.EngineIO.Sessions;
 using WebRtcSignaling.Compatibility.Http;
@@ -24,18 +23,46 @@ internal static class PollRequest
             await held.ConfigureAwait(false);
         }
 
-        if (!context.RequestAborted.IsCancellationRequested)
+        if (context.RequestAborted.IsCancellationRequested)
         {
-            await AnswerAsync(context, session).ConfigureAwait(false);
+            if (verdict == RequestVerdict.Hold)
+            {
+                // It may have been lost right behind the wait, and then nobody has said so.
+                session.LosePoll();
+            }
+
+            return;
         }
+
+        await AnswerAsync(context, session).ConfigureAwait(false);
     }
 
     /// <summary>Answers with what waits in the session: a poll, or the request that began it.</summary>
-    public static Task AnswerAsync(HttpContext context, EngineSession session)
+    public static async Task AnswerAsync(HttpContext context, EngineSession session)
     {
-        List<OutgoingPacket> packets = session.EndPoll();
-        var body = new ArrayBufferWriter<byte>();
-        string contentType = PayloadWriter.Write(session.Opening.Version, session.Opening.TakesBase64, packets, body);
-        return HttpBody.WriteAsync(context, contentType, body.WrittenMemory);
+        PollAnswer answer = session.EndPoll();
+        try
+        {
+            var body = new ArrayBufferWriter<byte>();
+            string contentType = PayloadWriter.Write(session.Opening.Version, session.Opening.TakesBase64, answer.Packets, body);
+
+            // A client that does not take its answers keeps none of them here once it is put out.
+            using (session.Ended.UnsafeRegister(static state => AbortIfSlow(((HttpContext, EngineSession))state!), (context, session)))
+            {
+                await HttpBody.WriteAsync(context, contentType, body.WrittenMemory).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            session.EndSending(answer);
+        }
+    }
+
+    private static void AbortIfSlow((HttpContext Context, EngineSession Session) answer)
+    {
+        if (answer.Session.EndedBySlowness)
+        {
+            answer.Context.Abort();
+        }
     }
 }

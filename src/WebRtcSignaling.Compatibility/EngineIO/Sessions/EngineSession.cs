@@ -53,6 +53,9 @@ internal sealed partial class EngineSession
     /// <summary>Fires when it is over.</summary>
     public CancellationToken Ended { get; }
 
+    /// <summary>Whether it is over because its client did not take what it was sent.</summary>
+    public bool EndedBySlowness => _state.EndedBy == SessionCloseReason.SlowConsumer;
+
     /// <summary>Whether a poll waits for an answer at this moment.</summary>
     public bool IsPollHeld
     {
@@ -121,18 +124,28 @@ internal sealed partial class EngineSession
         return ((verdict, verdict == RequestVerdict.Hold ? session._output.HoldPoll() : Task.CompletedTask), effects);
     });
 
-    /// <summary>What to answer a poll with, taken at the last moment so that a burst travels together.</summary>
-    public List<OutgoingPacket> EndPoll() => Move(static session =>
+    /// <summary>What to answer a poll with, taken at the last moment so that a burst travels together. <see cref="EndSending"/> follows.</summary>
+    public PollAnswer EndPoll() => Move(static session =>
     {
         PollContent content = session._state.EndPoll(session._output.HasWaiting, out SessionEffects effects);
-        List<OutgoingPacket> packets = content == PollContent.Waiting ? session._output.TakeWaiting() : [];
+        int weight = 0;
+        List<OutgoingPacket> packets = content == PollContent.Waiting ? session._output.TakeWaiting(out weight) : [];
         if (packets.Count == 0)
         {
             packets.Add(content == PollContent.Close ? OutgoingPacket.Close : OutgoingPacket.Noop);
         }
 
-        return (packets, effects);
+        return (new PollAnswer(packets, weight), effects);
     });
+
+    /// <summary>The answer to a poll has been sent, or is lost. Until then it counts for what may wait.</summary>
+    public void EndSending(PollAnswer answer)
+    {
+        lock (_lock)
+        {
+            _output.EndSending(answer.Weight);
+        }
+    }
 
     /// <summary>The client's connection was lost while its poll was held.</summary>
     public void LosePoll() => Move(static session => session._state.LosePoll());
@@ -283,10 +296,25 @@ internal sealed partial class EngineSession
         }
     }
 
+    /// <summary>Tells whoever speaks, and whoever waits. Either may be code of the host app, and what fails in it concerns nobody else.</summary>
     private void End()
     {
-        _conversation.End(_state.EndedBy!.Value);
-        _ended.Cancel();
+        Tell(() => _conversation.End(_state.EndedBy!.Value));
+        Tell(_ended.Cancel);
+    }
+
+    private void Tell(Action ofEnd)
+    {
+        try
+        {
+            ofEnd();
+        }
+#pragma warning disable CA1031 // This may be a work item of the thread pool, where it would end the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogEndFailed(_sessions.Logger, exception);
+        }
     }
 
     private async ValueTask<bool> DeliverAsync(EnginePacket packet, SignalingError? tooEarly)

@@ -59,7 +59,11 @@ internal sealed class SessionOutput(EngineVersion version, int maxBytes, IDialec
     }
 
     /// <summary>Takes what waits for a poll.</summary>
-    public List<OutgoingPacket> TakeWaiting() => _waiting.Take();
+    /// <param name="weight">For <see cref="EndSending"/>.</param>
+    public List<OutgoingPacket> TakeWaiting(out int weight) => _waiting.TakeForPoll(out weight);
+
+    /// <summary>The answer to a poll has been sent, or is lost.</summary>
+    public void EndSending(int weight) => _waiting.EndSending(weight);
 
     /// <summary>Holds a poll.</summary>
     /// <returns>Completes when it is to be answered.</returns>

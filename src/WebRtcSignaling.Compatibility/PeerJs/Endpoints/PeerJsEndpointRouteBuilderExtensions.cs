@@ -51,8 +51,8 @@ public static class PeerJsEndpointRouteBuilderExtensions
         {
             Provide(key, server, peerJs);
             reserved.Add(key);
-            group.Map($"/{key}/id", (RequestDelegate)handler.CreateIdAsync).WithDisplayName($"PeerJS {pattern} id");
-            group.Map($"/{key}/peers", context => handler.ListPeersAsync(context, key)).WithDisplayName($"PeerJS {pattern} peers");
+            group.MapForScripts($"/{key}/id", handler.CreateIdAsync, $"PeerJS {pattern} id");
+            group.MapForScripts($"/{key}/peers", context => handler.ListPeersAsync(context, key), $"PeerJS {pattern} peers");
         }
 
         return new SignalingEndpointConventionBuilder(group.WithMetadata(new DisableRequestTimeoutAttribute()));

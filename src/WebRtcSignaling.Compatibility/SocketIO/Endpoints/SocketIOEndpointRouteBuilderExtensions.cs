@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,8 +46,7 @@ public static class SocketIOEndpointRouteBuilderExtensions
         }
 
         return new SignalingEndpointConventionBuilder(endpoints
-            .Map(pattern, (RequestDelegate)server.CreateHandler(options.Application).HandleAsync)
-            .WithDisplayName($"Socket.IO {pattern}")
+            .MapForScripts(pattern, server.CreateHandler(options.Application).HandleAsync, $"Socket.IO {pattern}")
             .WithMetadata(new DisableRequestTimeoutAttribute()));
     }
 }

@@ -39,7 +39,8 @@ internal sealed class CompatibilityApp : IAsyncDisposable
         Action<SignalingHostOptions>? configureHost = null,
         bool onPort = false,
         Action<WebApplication>? map = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        Action<IServiceCollection>? configureServices = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -55,6 +56,7 @@ internal sealed class CompatibilityApp : IAsyncDisposable
         builder.Services.AddSingleton(time ?? new ManualTimeProvider());
         builder.Services.AddSignaling(configureHost).AddCompatibility(configure);
         builder.Services.AddEventDialect<RelayDialect>();
+        configureServices?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.MapSocketIO();
         app.MapSignaling();

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
 
 namespace WebRtcSignaling.Compatibility.Tests.EngineIO.Http;
@@ -30,6 +33,41 @@ internal sealed class CrossOriginTests
         using HttpResponseMessage response = await SendAsync(app, HttpMethod.Get, "?EIO=3&transport=polling&sid=unknown", Friend);
         Assert.That(await Refusal.ReadAsync(response), Is.EqualTo("400 1"));
         Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.EqualTo(Friend));
+    }
+
+    [TestCase("/guarded/?EIO=3&transport=polling")]
+    [TestCase("/peers/peerjs/id")]
+    [TestCase("/peers/peerjs/peers")]
+    [TestCase("/guarded-box?id=1")]
+    public async Task A_browser_may_ask_first_without_being_signed_in_and_nobody_is_sent_to_a_page_to_sign_in_at(string pathAndQuery)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync(
+            configureHost: static options => options.AllowedOrigins.Add(Friend),
+            map: static app =>
+            {
+                app.MapSocketIO("/guarded").RequireAuthorization();
+                app.MapPeerJs("/peers").RequireAuthorization();
+                app.MapMessageBox("/guarded-box").RequireAuthorization();
+            },
+            configureServices: static services =>
+            {
+                services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+                services.AddAuthorization();
+            });
+        using HttpClient client = app.CreateHttpClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, pathAndQuery);
+        preflight.Headers.Add("Origin", Friend);
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization");
+        using HttpResponseMessage asked = await client.SendAsync(preflight);
+        using HttpResponseMessage refused = await client.GetAsync(pathAndQuery);
+        Assert.Multiple(() =>
+        {
+            Assert.That(asked.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(Header(asked, "Access-Control-Allow-Origin"), Is.EqualTo(Friend));
+            Assert.That(Header(asked, "Access-Control-Allow-Headers"), Is.EqualTo("authorization"));
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        });
     }
 
     [TestCase("GET")]
