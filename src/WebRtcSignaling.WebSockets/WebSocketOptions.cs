@@ -5,7 +5,7 @@ namespace WebRtcSignaling.WebSockets;
 /// <summary>Settings for WebSocket connections. Configuration: <c>Signaling:WebSockets</c>.</summary>
 public sealed class WebSocketOptions
 {
-    /// <summary>The longest message a client may send, in bytes; a longer one closes the connection with 1009. Default 65,536.</summary>
+    /// <summary>The longest message a client may send, in bytes; a longer one closes the connection with 1009. Default 65,536; 1,024 to 16,777,216. What is in it may be as long as <see cref="Sessions.SessionOptions.MaxPayloadBytes"/>.</summary>
     public int MaxMessageBytes { get; set; } = 65_536;
 
     /// <summary>
@@ -42,7 +42,7 @@ public sealed class WebSocketOptions
     /// <summary>How long a closing connection waits for its peer before it is aborted. Default 5 s.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether what is spoken on the WebSocket counts its messages itself, since it does not live on WebSockets alone.</summary>
+    /// <summary>Whether what is spoken on the WebSocket counts its messages itself, since it does not live on WebSockets alone. Pings and Pongs are counted in any case.</summary>
     internal bool IsMeteredAbove { get; init; }
 
     /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>

@@ -21,7 +21,7 @@ public sealed record BanRequest
     public string? Username { get; init; }
 
     /// <summary>
-    /// An account: the user's <c>NameIdentifier</c> claim. Whoever carries it is put out. Dialects do not offer this; host code may.
+    /// An account, as <see cref="AccountIdentity.Of"/> names it. Whoever carries it is put out. Dialects do not offer this; host code may.
     /// </summary>
     public string? Identity { get; init; }
 

@@ -21,7 +21,7 @@ public sealed record RoomUpdate
     /// <inheritdoc cref="RoomSettings.OwnerLeaves"/>
     public OwnerLeavesPolicy? OwnerLeaves { get; init; }
 
-    /// <inheritdoc cref="RoomSetup.EmptyTimeout"/>
+    /// <summary>How long it stays when nobody is in it, up to <see cref="RoomOptions.MaxEmptyTimeout"/>.</summary>
     public TimeSpan? EmptyTimeout { get; init; }
 
     /// <inheritdoc cref="RoomSettings.ServerLedCalls"/>

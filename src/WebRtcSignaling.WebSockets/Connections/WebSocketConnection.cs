@@ -30,7 +30,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     private readonly ILogger _logger;
     private readonly MessageReader _reader;
     private readonly IConversation _conversation;
-    private readonly MessageAllowance? _allowance;
+    private readonly MessageAllowance _allowance;
     private readonly Liveness _liveness;
     private readonly ConnectionProgress _progress;
 
@@ -60,7 +60,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         Tickets = tickets;
         Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
         _reader = new MessageReader(options.MaxMessageBytes);
-        _allowance = options.IsMeteredAbove ? null : new MessageAllowance(rates);
+        _allowance = new MessageAllowance(rates);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
         _turn = new ReadTurn(time);
         _progress = new ConnectionProgress(time);
@@ -335,7 +335,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
     /// <returns>Why it is dropped; <see langword="null"/> if it is not.</returns>
     private SignalingError? Meter(in IncomingMessage message)
     {
-        if (_allowance is null || message.Kind == MessageKind.Close)
+        if (message.Kind == MessageKind.Close || (Options.IsMeteredAbove && message.Kind is MessageKind.Text or MessageKind.Binary))
         {
             return null;
         }

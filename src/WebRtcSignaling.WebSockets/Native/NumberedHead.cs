@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 
 namespace WebRtcSignaling.WebSockets.Native;
 
@@ -22,6 +23,13 @@ internal static class NumberedHead
 
         target[length++] = (byte)',';
         return length;
+    }
+
+    /// <summary>What follows the head: a message without its opening brace.</summary>
+    public static ReadOnlySpan<byte> MembersOf(ReadOnlySpan<byte> message)
+    {
+        Debug.Assert(message.StartsWith("{\""u8), "There are members for others to go before.");
+        return message[1..];
     }
 
     private static int Write(Span<byte> target, ReadOnlySpan<byte> name, long number)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 
@@ -74,7 +73,7 @@ internal sealed class ResumableSink : NativeSink
 
     public override void Send(ReadOnlySpan<byte> message)
     {
-        ReadOnlySpan<byte> members = MembersOf(message);
+        ReadOnlySpan<byte> members = NumberedHead.MembersOf(message);
         lock (_order)
         {
             if (!_isClosed)
@@ -87,7 +86,7 @@ internal sealed class ResumableSink : NativeSink
 
     protected override void SendShared(ReadOnlyMemory<byte> message)
     {
-        ReadOnlySpan<byte> members = MembersOf(message.Span);
+        ReadOnlySpan<byte> members = NumberedHead.MembersOf(message.Span);
         lock (_order)
         {
             if (!_isClosed)
@@ -260,13 +259,6 @@ internal sealed class ResumableSink : NativeSink
 
             return true;
         }
-    }
-
-    /// <summary>What follows the number, which goes before its own members.</summary>
-    private static ReadOnlySpan<byte> MembersOf(ReadOnlySpan<byte> message)
-    {
-        Debug.Assert(message.StartsWith("{\""u8), "There are members for others to go before.");
-        return message[1..];
     }
 
     private async ValueTask<bool> EnterOnceIdleAsync(Task idle, IDialectConnection connection)

@@ -87,12 +87,23 @@ public sealed class AdmissionTests
         Assert.That((statuses, retryAfter), Is.EqualTo((new List<int> { 200, 200, 429, 200 }, "1")));
     }
 
+    [TestCase(null, 403)]
+    [TestCase("https", 101)]
+    public async Task A_page_of_https_belongs_to_the_server_where_a_proxy_says_that_it_ends_TLS(string? forwardedScheme, int status)
+    {
+        await using TestApp app = await StartAsync(forwarded: true);
+        using RawClient client = await RawClient.ConnectAsync(app.Address);
+        await client.SendAsync(RawClient.Handshake(
+            app.Address, "/signaling", ("X-Forwarded-For", Here), ("X-Forwarded-Proto", forwardedScheme), ("Origin", $"https://{app.Address}")));
+        Assert.That((await client.ReadHeadAsync()).Status, Is.EqualTo(status));
+    }
+
     private static Task<TestApp> StartAsync(bool forwarded, params (string Name, string Value)[] admission) => TestApp.StartAsync(
         map: app =>
         {
             if (forwarded)
             {
-                app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+                app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
             }
 
             app.MapSignaling();

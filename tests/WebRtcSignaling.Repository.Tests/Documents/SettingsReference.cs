@@ -15,6 +15,11 @@ internal sealed partial class SettingsReference
         .Where(static member => member.Attribute("name")!.Value.StartsWith($"P:{nameof(WebRtcSignaling)}.", StringComparison.Ordinal))
         .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal);
 
+    private readonly HashSet<string> _classes = new(StringComparer.Ordinal);
+
+    /// <summary>The classes whose settings were listed.</summary>
+    public IReadOnlySet<string> Classes => _classes;
+
     /// <param name="options">Settings as they are by default.</param>
     /// <param name="path">Before each name; empty for settings that code alone can give.</param>
     public string Table(object options, string path)
@@ -29,8 +34,9 @@ internal sealed partial class SettingsReference
     }
 
     /// <summary>The settings of a part lie below it; those that a dictionary or a list may hold, below a name or number that stands for all.</summary>
-    private static IEnumerable<(string Name, PropertyInfo Property, object? Value)> Leaves(object options, string path)
+    private IEnumerable<(string Name, PropertyInfo Property, object? Value)> Leaves(object options, string path)
     {
+        _classes.Add(options.GetType().Name);
         foreach (PropertyInfo property in options.GetType().GetProperties().Where(static property => property.GetIndexParameters().Length == 0))
         {
             string name = path + property.Name;

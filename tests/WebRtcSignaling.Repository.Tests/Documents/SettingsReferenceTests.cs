@@ -1,9 +1,11 @@
+using System.Reflection;
 using WebRtcSignaling.AspNetCore;
 using WebRtcSignaling.AspNetCore.Endpoints;
 using WebRtcSignaling.Compatibility.EasyRtc;
 using WebRtcSignaling.Compatibility.PeerJs;
 using WebRtcSignaling.Compatibility.PeerServer;
 using WebRtcSignaling.Compatibility.SocketIO;
+using WebRtcSignaling.Compatibility.SocketIO.Endpoints;
 using WebRtcSignaling.Repository.Tests.PublicApi;
 using WebRtcSignaling.WebSockets.Listening;
 
@@ -26,6 +28,7 @@ public sealed class SettingsReferenceTests
         ("PHPPeerServer", new PeerServerOptions(), "Signaling:PeerServer:"),
         ("PeerJS", new PeerJsOptions(), "Signaling:PeerJs:"),
         ("An endpoint", new SignalingEndpointOptions(), ""),
+        ("An endpoint of Socket.IO", new SocketIOEndpointOptions(), ""),
         ("The standalone listener", new SignalingListenerOptions(), ""),
         ("Collecting when idle", new IdleCollectorOptions(), ""),
     ];
@@ -45,6 +48,22 @@ public sealed class SettingsReferenceTests
         {
             Assert.Fail($"{Document} is not what the settings are. Run this again with {ApprovalSwitch}=1; the difference is\n\n{LineDiff.Describe(before, after)}");
         }
+    }
+
+    [Test]
+    public void No_class_of_settings_is_missing()
+    {
+        var reference = new SettingsReference();
+        foreach ((_, object options, string path) in _tables)
+        {
+            reference.Table(options, path);
+        }
+
+        IEnumerable<string> all = Libraries.Names
+            .SelectMany(static library => Assembly.LoadFrom(Libraries.AssemblyPath(library)).GetExportedTypes())
+            .Where(static type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .Select(static type => type.Name);
+        Assert.That(all.Except(reference.Classes).Except([nameof(SignalingOptions)]), Is.Empty, "SignalingHostOptions have all that SignalingOptions have.");
     }
 
     /// <summary>Puts a table in the place of the one below that heading.</summary>

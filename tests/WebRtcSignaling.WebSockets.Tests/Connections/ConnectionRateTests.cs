@@ -70,6 +70,20 @@ public sealed class ConnectionRateTests
     }
 
     [Test]
+    public async Task Pings_count_also_where_what_is_spoken_counts_its_messages_itself()
+    {
+        await using var server = new MemoryServer(webSockets: new() { IsMeteredAbove = true, Rates = { MessageBurst = 3, MaxRefusals = 2 } });
+        (WireClient client, _) = await server.ConnectAsync();
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.That((string?)(await client.AskAsync("""{"type":"ping","id":1}"""))["type"], Is.EqualTo("pong"));
+        }
+
+        await client.SendBytesAsync(Enumerable.Repeat(ClientFrames.Ping(), 10).SelectMany(static frame => frame).ToArray());
+        Assert.That((await client.ReceiveCloseAsync()).CloseCode, Is.EqualTo(4006));
+    }
+
+    [Test]
     public async Task Pings_count_and_those_beyond_are_not_answered()
     {
         await using var server = new MemoryServer(webSockets: new() { Rates = { MessageBurst = 3, MaxRefusals = 5 } });

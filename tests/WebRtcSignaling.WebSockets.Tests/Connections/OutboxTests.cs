@@ -146,13 +146,19 @@ public sealed class OutboxTests : IDisposable
     [Test]
     public async Task What_has_been_flushed_no_longer_counts()
     {
+        long counted = 0;
+        using var meters = new Listener(change => Interlocked.Add(ref counted, change));
+        using var metrics = new OutboxMetrics(meters, NullLogger.Instance);
         var transport = new MemoryTransport();
-        Outbox outbox = Create(transport.Server.Output, maxBytes: 100);
+        var outbox = new Outbox(transport.Server.Output, maxBytes: 100, completesOutput: false, metrics, _owner);
         using var client = new WireClient(transport.Client);
         for (int i = 0; i < 100; i++)
         {
             outbox.Send(new byte[98]);
             await client.ReceiveAsync();
+
+            // The client may have it before the writer knows that it was flushed.
+            await Eventually.TrueAsync(() => Interlocked.Read(ref counted) == 0, "it is flushed");
         }
 
         Assert.That(_owner.Overflows, Is.Zero);
@@ -340,7 +346,7 @@ public sealed class OutboxTests : IDisposable
     [Test]
     public async Task What_listens_to_its_instrument_may_fail_and_the_first_time_is_logged()
     {
-        using var meters = new FailingListener();
+        using var meters = new Listener(static _ => throw new InvalidOperationException());
         using var log = new LogRecorder();
         using var metrics = new OutboxMetrics(meters, log);
         var transport = new MemoryTransport();
@@ -360,13 +366,13 @@ public sealed class OutboxTests : IDisposable
     private Outbox Create(PipeWriter output, int maxBytes = 16 * 1024 * 1024, bool completesOutput = false) =>
         new(output, maxBytes, completesOutput, _metrics, _owner);
 
-    /// <summary>A host app whose listener never works.</summary>
-    private sealed class FailingListener : IMeterFactory
+    /// <summary>A host app that listens to the instruments.</summary>
+    private sealed class Listener : IMeterFactory
     {
         private readonly MeterListener _listener = new();
         private Meter? _meter;
 
-        public FailingListener()
+        public Listener(Action<long> heard)
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
@@ -375,7 +381,7 @@ public sealed class OutboxTests : IDisposable
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => throw new InvalidOperationException());
+            _listener.SetMeasurementEventCallback<long>((_, change, _, _) => heard(change));
             _listener.Start();
         }
 

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Authorization;
-using WebRtcSignaling.Ice;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
-using WebRtcSignaling.WebSockets.Native;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
 
@@ -109,46 +107,6 @@ public sealed class ResumeTests
         Assert.That(ends.Select(static end => end.CloseCode), Is.EquivalentTo((int?[])[4000, null]));
         Assert.That(ends.Select(static end => end.Text).OfType<string>().Select(DataOf), Is.EqualTo(["1"]));
         Assert.That(room.Server.Server.SessionCount, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task A_connection_that_was_taken_over_while_it_waited_makes_no_token_that_would_end_the_other_one_s()
-    {
-        var iceServers = new SlowOnce();
-        await using var room = await ResumeRoom.CreateAsync(iceServers: iceServers);
-        await room.LoseBenAsync();
-        iceServers.IsSlow = true;
-        WireClient first = room.Server.Connect(_announced);
-        await first.SendAsync(room.Hello(1));
-        await iceServers.Asked.Task.WaitAsync(Eventually.Bound);
-        (WireClient second, JsonObject resumed) = await room.ComeBackAsync(1);
-        Assert.That((await first.ReceiveCloseAsync()).CloseCode, Is.EqualTo(4000));
-        await first.EndAsync();
-        iceServers.Gate.SetResult();
-        await Eventually.TrueAsync(() => room.Server.Endpoint.ConnectionCount == 2, "the first is over");
-
-        await second.AskAsync("""{"type":"ping"}""");
-        await second.EndAsync();
-        await Eventually.TrueAsync(() => room.Server.Endpoint.ConnectionCount == 1, "the second is lost");
-        WireClient third = room.Server.Connect(_announced);
-        third.Numbers.Last = second.Numbers.Last;
-        JsonObject again = await third.AskAsync($$"""{"type":"hello","resume":"{{resumed["resume"]!["token"]}}","ack":{{second.Numbers.Last}}}""");
-        Assert.That(((bool?)again["recovered"], (string?)again["clientId"]), Is.EqualTo(((bool?)true, room.BenId)));
-    }
-
-    [Test]
-    public async Task A_session_that_ends_at_the_moment_when_its_client_comes_back_is_not_gone_on_with()
-    {
-        await using var room = await ResumeRoom.CreateAsync();
-        var sink = (ResumableSink)room.Server.Server.Default.FindSession(SessionId.Parse(room.BenId))!.Sink;
-        await room.LoseBenAsync();
-
-        // As far as another thread has come that ends the session, right behind the question whether it lives.
-        sink.OnClosed(new SessionClose(SessionCloseReason.Removed));
-
-        (_, JsonObject answer) = await room.ComeBackAsync(1);
-        Assert.That((bool?)answer["recovered"], Is.False);
-        Assert.That((string?)answer["clientId"], Is.Not.EqualTo(room.BenId));
     }
 
     [Test]
@@ -405,27 +363,4 @@ public sealed class ResumeTests
     private static string TypeOf(string message) => (string)JsonNode.Parse(message)!["type"]!;
 
     private static string DataOf(string message) => JsonNode.Parse(message)!["data"]!.ToString();
-
-    /// <summary>A host app that takes its time for the first client that asks once it is slow, whatever becomes of that client.</summary>
-    private sealed class SlowOnce : IIceServerProvider
-    {
-        private int _asked;
-
-        public bool IsSlow { get; set; }
-
-        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public async ValueTask<IReadOnlyList<IceServer>> GetIceServersAsync(IceServerRequest request, CancellationToken cancellationToken)
-        {
-            if (IsSlow && Interlocked.Increment(ref _asked) == 1)
-            {
-                Asked.SetResult();
-                await Gate.Task;
-            }
-
-            return [];
-        }
-    }
 }

@@ -101,7 +101,8 @@ export class SignalingConnection extends EventTarget {
    * @param {string | URL} url Of the server; relative to the page, and `http` may stand for `ws`.
    * @param {{ username?: string, application?: string, ticket?: TicketSource }} [identity] Told to the server on every
    * (re)connect. `ticket` gets a new one each time: without any it ends with `no-ticket`; rejecting, it is asked again later.
-   * @returns {Promise<Welcome>} Resolves when it is open for the first time; rejects when it is closed before that.
+   * @returns {Promise<Welcome>} Resolves when it is open for the first time; rejects when it is closed before that. To a browser, a
+   * handshake that the server refuses looks like a lost connection, so it is tried again, `maxAttempts` times.
    */
   async connect(url, { username, application, ticket } = {}) {
     if (this.#state !== 'closed') throw new Error('This client is connected already; close() it first.');
