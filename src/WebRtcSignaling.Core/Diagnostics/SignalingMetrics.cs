@@ -63,7 +63,14 @@ internal sealed partial class SignalingMetrics : IDisposable
 
     public void RoomClosed() => Add(_rooms, -1);
 
-    public void SignalRelayed() => Count(_signals);
+    public void SignalRelayed()
+    {
+        // Asked here, since a call with a handler in it is not inlined.
+        if (_signals.Enabled)
+        {
+            Count(_signals);
+        }
+    }
 
     public void MessageSent() => Count(_messages);
 
