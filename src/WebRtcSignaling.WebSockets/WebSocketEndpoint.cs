@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Draining;
 using WebRtcSignaling.Limits;
+using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Frames;
 using WebRtcSignaling.WebSockets.Handshake;
 using WebRtcSignaling.WebSockets.Tickets;
 
@@ -16,7 +18,7 @@ namespace WebRtcSignaling.WebSockets;
 /// any host that can
 /// give an <see cref="IDuplexPipe"/>. Safe for concurrent use.
 /// </summary>
-public sealed class WebSocketEndpoint : IDisposable
+public sealed partial class WebSocketEndpoint : IDisposable
 {
     private readonly SignalingServer _server;
     private readonly WebSocketOptions _options;
@@ -182,9 +184,41 @@ public sealed class WebSocketEndpoint : IDisposable
         ServeAsync(transport, request, _dialects.Find(request.SubProtocol), loss);
 
     /// <summary>Serves a connection in a dialect that its caller has chosen.</summary>
-    internal Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, IDialect dialect, ConnectionLoss loss) =>
-        new WebSocketConnection(transport, request, dialect, _server, _options, _rates, _tickets, _metrics, _time, _logger)
-            .RunAsync(loss, _connections);
+    internal Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, IDialect dialect, ConnectionLoss loss)
+    {
+        WebSocketConnection connection;
+        try
+        {
+            connection = new(transport, request, dialect, _server, _options, _rates, _tickets, _metrics, _time, _logger);
+        }
+#pragma warning disable CA1031 // A dialect that fails before it has begun ends this connection only, as later.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotOpened(_logger, exception);
+            return RefuseAsync(transport.Output);
+        }
+
+        return connection.RunAsync(loss, _connections);
+    }
+
+    /// <summary>Closes a connection for which nobody speaks.</summary>
+    private static async Task<ConnectionEnd> RefuseAsync(PipeWriter output)
+    {
+        try
+        {
+            (CloseCode code, string reason) = CloseCodes.Of(SessionCloseReason.InternalError);
+            FrameWriter.WriteClose(output, code, reason);
+            await output.FlushAsync().ConfigureAwait(false);
+            return ConnectionEnd.Close;
+        }
+#pragma warning disable CA1031 // However a transport says that it broke.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return ConnectionEnd.Abort;
+        }
+    }
 
     private static void SendAway(ArraySegment<WebSocketConnection> wave)
     {
@@ -207,4 +241,7 @@ public sealed class WebSocketEndpoint : IDisposable
         TimeSpan wait = connection.Tick();
         return _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
     }
+
+    [LoggerMessage(7, LogLevel.Error, "A dialect failed to begin; its connection is closed with 1011.")]
+    private static partial void LogNotOpened(ILogger logger, Exception exception);
 }

@@ -15,6 +15,9 @@ namespace WebRtcSignaling.WebSockets.Listening;
 /// <param name="listener">What it shares with others.</param>
 internal sealed partial class ListenerConnection(SocketTransport transport, ListenerContext listener) : IThreadPoolWorkItem
 {
+    /// <summary>How long a client may take at most that is one too many of its address.</summary>
+    private static readonly TimeSpan _patienceBeyondLimit = TimeSpan.FromSeconds(1);
+
     // Asked for now, since a socket that is closed does not know any more.
     private readonly IPAddress? _address = transport.RemoteAddress;
 
@@ -123,7 +126,9 @@ internal sealed partial class ListenerConnection(SocketTransport transport, List
     /// <summary>Reads the request head. Neither a head nor a refusal: the client went away, or never said a word.</summary>
     private async Task<HandshakeRefusal?> ReadHeadAsync(RequestHeadReader reader)
     {
-        using var timeout = new CancellationTokenSource(listener.Options.HandshakeTimeout, listener.Time);
+        // One that is refused whatever it wants, but has a right to hear why, does not keep a place from others for long.
+        TimeSpan patience = _isCounted ? listener.Options.HandshakeTimeout : _patienceBeyondLimit;
+        using var timeout = new CancellationTokenSource(patience, listener.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, listener.Stopping);
         try
         {

@@ -30,7 +30,10 @@ public sealed class SignalingListenerOptions
     /// <summary>Settings for the connections, once their handshake is done.</summary>
     public WebSocketOptions WebSockets { get; set; } = new();
 
-    /// <summary>How long a client may take from connecting to the end of its request, TLS included. Default 10 s; 1 s to 10 min.</summary>
+    /// <summary>
+    /// How long a client may take from connecting to the end of its request, TLS included; one beyond those that its address may have has a second. Default 10 s; 1 s to
+    /// 10 min.
+    /// </summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

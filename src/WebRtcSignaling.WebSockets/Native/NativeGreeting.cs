@@ -122,7 +122,7 @@ internal sealed class NativeGreeting(NativePeer peer)
         }
 
         IReadOnlyList<IceServer> servers = await peer.GetIceServersAsync(session).ConfigureAwait(false);
-        NativeToken? next = TokenOf(sink.IssueToken(Connection));
+        NativeToken? next = TokenOf(sink.IssueToken(Connection, token));
         Connection.Outbox.Release(NativeWelcome.Resumed(id, session, servers, peer.Limits, next, attachment));
         return SignalingResult.Success;
     }

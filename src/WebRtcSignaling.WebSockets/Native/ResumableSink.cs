@@ -220,12 +220,15 @@ internal sealed class ResumableSink : NativeSink
         return attachment;
     }
 
-    /// <summary>Makes the token by which the client of a connection may come back; none where another connection has taken over, whose token stays good.</summary>
-    public string? IssueToken(IDialectConnection connection)
+    /// <summary>
+    /// The token by which the client of a connection may come back: a new one or, where another connection has taken over, the one that it came with. That is good
+    /// until the client has spoken on the other one, and a new one would end that of the other one.
+    /// </summary>
+    public string? IssueToken(IDialectConnection connection, string used)
     {
         lock (_attachment)
         {
-            return ReferenceEquals(_connection, connection) ? _session?.Resumption.IssueToken() : null;
+            return ReferenceEquals(_connection, connection) ? _session?.Resumption.IssueToken() : used;
         }
     }
 

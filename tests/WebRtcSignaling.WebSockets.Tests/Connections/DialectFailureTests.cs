@@ -3,6 +3,7 @@ using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
+using WebRtcSignaling.WebSockets.Tests.Listening;
 
 namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
@@ -33,6 +34,24 @@ public sealed class DialectFailureTests
         Assert.That(dialect.Received, Is.EqualTo(where.StartsWith("message", StringComparison.Ordinal) ? 1 : 0));
     }
 
+    [Test]
+    public async Task An_exception_before_a_dialect_has_begun_does_so_too_and_does_not_reach_whoever_serves()
+    {
+        using var server = new SignalingServer();
+        using var log = new LogRecorder();
+        using var endpoint = new WebSocketEndpoint(server, loggerFactory: log, dialects: [new BrokenDialect("open")]);
+        var transport = new MemoryTransport();
+        using var client = new WireClient(transport.Client);
+        ConnectionEnd end = await endpoint.ServeAsync(transport.Server, new ConnectionRequest { SubProtocol = "broken" }, CancellationToken.None).WaitAsync(Eventually.Bound);
+        Assert.Multiple(() =>
+        {
+            Assert.That(end, Is.EqualTo(ConnectionEnd.Close));
+            Assert.That(endpoint.ConnectionCount, Is.Zero);
+            Assert.That(log.Text, Does.StartWith("Error 7 A dialect failed to begin"));
+        });
+        Assert.That(await client.ReceiveEventAsync(), Is.EqualTo(new WireEvent(null, 1011, "internal error")));
+    }
+
     private sealed class BrokenDialect(string where) : IDialect, IConversation
     {
         public List<SessionCloseReason> Ends { get; } = [];
@@ -41,7 +60,7 @@ public sealed class DialectFailureTests
 
         public string SubProtocol => "broken";
 
-        public IConversation Open(IDialectConnection connection) => this;
+        public IConversation Open(IDialectConnection connection) => where == "open" ? throw new InvalidOperationException("secret detail") : this;
 
         public ValueTask StartAsync() => where.StartsWith("start", StringComparison.Ordinal) ? FailAsync() : ValueTask.CompletedTask;
 

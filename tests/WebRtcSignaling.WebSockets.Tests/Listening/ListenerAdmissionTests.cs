@@ -39,6 +39,20 @@ public sealed class ListenerAdmissionTests
     }
 
     [Test]
+    public async Task One_beyond_those_of_an_address_that_says_nothing_is_closed_after_a_second_and_keeps_no_place_from_others()
+    {
+        await using ListenerHost host = await ListenerHost.StartAsync(server: new() { Admission = { MaxConnectionsPerAddress = 1 } });
+        using RawClient first = await host.JoinAsync();
+        int timers = host.Time.ActiveTimers;
+        using RawClient silent = await host.ConnectAsync();
+        await Patience.Until(() => host.Listener.HandshakeCount == 1 && host.Time.ActiveTimers > timers, "its handshake");
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await silent.IsOverSoonAsync());
+        await Patience.Until(() => host.Listener.HandshakeCount == 0, "its place");
+        Assert.That(host.Listener.ConnectionCount, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Unix_domain_sockets_have_no_address_and_no_limit()
     {
         await using ListenerHost host = await ListenerHost.StartAsync(Wire.Unix, server: new() { Admission = { MaxConnectionsPerAddress = 1 } });

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using WebRtcSignaling.Ice;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Testing.Connections;
+using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Native;
+using WebRtcSignaling.WebSockets.Tests.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
 
@@ -32,6 +34,21 @@ public sealed class ResumeRaceTests
         third.Numbers.Last = second.Numbers.Last;
         JsonObject again = await third.AskAsync($$"""{"type":"hello","resume":"{{resumed["resume"]!["token"]}}","ack":{{second.Numbers.Last}}}""");
         Assert.That(((bool?)again["recovered"], (string?)again["clientId"]), Is.EqualTo(((bool?)true, room.BenId)));
+    }
+
+    [Test]
+    public async Task A_connection_that_was_taken_over_keeps_the_token_that_it_came_with()
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        var sink = (ResumableSink)room.Server.Server.Default.FindSession(SessionId.Parse(room.BenId))!.Sink;
+        using var connections = new BareConnections();
+        using WebSocketConnection other = connections.Make();
+
+        // It may be the one that the client still listens to: without a token, the client could not come back to its session.
+        Assert.That(sink.IssueToken(other, "the old one"), Is.EqualTo("the old one"));
+        await room.LoseBenAsync();
+        (_, JsonObject resumed) = await room.ComeBackAsync(1);
+        Assert.That((bool?)resumed["recovered"], Is.True);
     }
 
     [Test]
