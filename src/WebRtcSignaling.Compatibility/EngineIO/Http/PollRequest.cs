@@ -46,8 +46,10 @@ internal static class PollRequest
             var body = new ArrayBufferWriter<byte>();
             string contentType = PayloadWriter.Write(session.Opening.Version, session.Opening.TakesBase64, answer.Packets, body);
 
-            // A client that does not take its answers keeps none of them here once it is put out.
-            using (session.Ended.UnsafeRegister(static state => AbortIfSlow(((HttpContext, EngineSession))state!), (context, session)))
+            // A client that does not take its answers keeps none of them here once it is put out. It still hears that it is: those words weigh nothing.
+            using (answer.Weight == 0
+                ? default
+                : session.Ended.UnsafeRegister(static state => AbortIfSlow(((HttpContext, EngineSession))state!), (context, session)))
             {
                 await HttpBody.WriteAsync(context, contentType, body.WrittenMemory).ConfigureAwait(false);
             }
