@@ -230,8 +230,9 @@ public sealed partial class WebSocketEndpoint : IDisposable
         }
     }
 
-    private void LookAtDue() =>
-        _connections.LookAtDue(_server.Stopped.IsCancellationRequested ? long.MaxValue : _time.GetTimestamp(), connection => _ticker.Visit(connection, LookAt));
+    private void LookAtDue() => _connections.LookAtDue(
+        _server.Stopped.IsCancellationRequested ? long.MaxValue : _time.GetTimestamp(),
+        connection => _ticker.Visit((Endpoint: this, Connection: connection), static one => one.Endpoint.LookAt(one.Connection)));
 
     /// <returns>When to look again.</returns>
     private long LookAt(WebSocketConnection connection)

@@ -38,8 +38,8 @@ public static class MessageBoxEndpointRouteBuilderExtensions
         }
 
         MessageBoxHandler handler = ActivatorUtilities.CreateInstance<MessageBoxHandler>(endpoints.ServiceProvider);
-        return new SignalingEndpointConventionBuilder(endpoints
+        return endpoints
             .MapForScripts(pattern, handler.HandleAsync, $"Message box {pattern}")
-            .WithMetadata(new DisableRequestTimeoutAttribute()));
+            .WithMetadata(new DisableRequestTimeoutAttribute());
     }
 }

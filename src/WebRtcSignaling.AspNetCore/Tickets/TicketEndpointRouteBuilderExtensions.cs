@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,18 +40,7 @@ public static class TicketEndpointRouteBuilderExtensions
         }
 
         TicketRequestHandler handler = ActivatorUtilities.CreateInstance<TicketRequestHandler>(services);
-
-        // A script that asks for a ticket has no use for the page to sign in at.
-        IEndpointConventionBuilder tickets = endpoints
-            .MapMethods(pattern, [HttpMethods.Post], (RequestDelegate)handler.HandleAsync)
-            .WithDisplayName($"Signaling tickets {pattern}")
-            .DisableCookieRedirect();
-
-        // A browser asks without the user's credentials whether its page may ask with them.
-        IEndpointConventionBuilder preflights = endpoints
-            .MapMethods(pattern, [HttpMethods.Options], (RequestDelegate)handler.HandlePreflightAsync)
-            .WithDisplayName($"Signaling tickets {pattern} preflight")
-            .WithMetadata(new AllowAnonymousAttribute());
-        return new SignalingEndpointConventionBuilder(tickets, preflights);
+        return endpoints.MapForScripts(
+            pattern, HttpMethods.Post, handler.HandleAsync, handler.HandlePreflightAsync, $"Signaling tickets {pattern}");
     }
 }

@@ -63,14 +63,7 @@ internal sealed partial class SignalingMetrics : IDisposable
 
     public void RoomClosed() => Add(_rooms, -1);
 
-    public void SignalRelayed()
-    {
-        // Asked here, since a call with a handler in it is not inlined.
-        if (_signals.Enabled)
-        {
-            Count(_signals);
-        }
-    }
+    public void SignalRelayed() => Count(_signals);
 
     public void MessageSent() => Count(_messages);
 
@@ -78,53 +71,45 @@ internal sealed partial class SignalingMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
+    // Whether anybody listens is asked before, since a call with a handler in it is not inlined.
     private void Add(UpDownCounter<long> instrument, long change)
     {
-        try
+        if (instrument.Enabled)
         {
-            instrument.Add(change);
-        }
-#pragma warning disable CA1031 // Whatever listens.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            TellOnce(exception);
+            Record((Instrument: instrument, Change: change), static one => one.Instrument.Add(one.Change));
         }
     }
 
     private void Count(Counter<long> instrument)
     {
-        try
+        if (instrument.Enabled)
         {
-            instrument.Add(1);
-        }
-#pragma warning disable CA1031 // Whatever listens.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            TellOnce(exception);
+            Record(instrument, static one => one.Add(1));
         }
     }
 
     private void Count(Counter<long> instrument, KeyValuePair<string, object?> tag)
     {
+        if (instrument.Enabled)
+        {
+            Record((Instrument: instrument, Tag: tag), static one => one.Instrument.Add(1, one.Tag));
+        }
+    }
+
+    private void Record<T>(T measurement, Action<T> record)
+    {
         try
         {
-            instrument.Add(1, tag);
+            record(measurement);
         }
 #pragma warning disable CA1031 // Whatever listens.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            TellOnce(exception);
-        }
-    }
-
-    private void TellOnce(Exception exception)
-    {
-        if (!Interlocked.Exchange(ref _hasFailed, true))
-        {
-            LogListenerFailed(_logger, exception);
+            if (!Interlocked.Exchange(ref _hasFailed, true))
+            {
+                LogListenerFailed(_logger, exception);
+            }
         }
     }
 

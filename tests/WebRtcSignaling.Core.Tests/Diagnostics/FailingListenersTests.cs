@@ -5,6 +5,7 @@ using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.Core.Tests.Diagnostics;
 
@@ -93,26 +94,8 @@ public sealed class FailingListenersTests
     }
 
     /// <summary>A host app of which nothing that is told anything works.</summary>
-    private sealed class FailingHost : ILoggerFactory, ILogger, IMeterFactory
+    private sealed class FailingHost : ListeningMeterFactory, ILoggerFactory, ILogger
     {
-        private readonly MeterListener _listener = new();
-        private Meter? _meter;
-
-        public FailingHost()
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter == _meter)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => throw new InvalidOperationException("The listener failed."));
-            _listener.Start();
-        }
-
-        public Meter Create(MeterOptions options) => _meter = new Meter(options);
-
         public ILogger CreateLogger(string categoryName) => this;
 
         public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
@@ -125,10 +108,7 @@ public sealed class FailingListenersTests
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             throw new InvalidOperationException("The logger failed.");
 
-        public void Dispose()
-        {
-            _listener.Dispose();
-            _meter?.Dispose();
-        }
+        protected override void Hear(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            throw new InvalidOperationException("The listener failed.");
     }
 }

@@ -6,6 +6,7 @@ using WebRtcSignaling.Errors;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.Core.Tests.Diagnostics;
 
@@ -133,31 +134,9 @@ public sealed class MetricsTests
     }
 
     /// <summary>The server's own meter, and what its instruments add up to.</summary>
-    private sealed class Counts : IMeterFactory
+    private sealed class Counts : ListeningMeterFactory
     {
         private readonly Dictionary<string, long> _sums = [];
-        private readonly MeterListener _listener = new();
-        private Meter? _meter;
-
-        public Counts()
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter == _meter)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            {
-                string name = instrument.Name + (tags.IsEmpty ? "" : $"/{tags[0].Key}={tags[0].Value}");
-                lock (_sums)
-                {
-                    _sums[name] = _sums.GetValueOrDefault(name) + value;
-                }
-            });
-            _listener.Start();
-        }
 
         public Dictionary<string, long> Rejections => Under("signaling.rejections/code=");
 
@@ -174,12 +153,13 @@ public sealed class MetricsTests
             }
         }
 
-        public Meter Create(MeterOptions options) => _meter = new Meter(options);
-
-        public void Dispose()
+        protected override void Hear(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            _listener.Dispose();
-            _meter?.Dispose();
+            string name = instrument.Name + (tags.IsEmpty ? "" : $"/{tags[0].Key}={tags[0].Value}");
+            lock (_sums)
+            {
+                _sums[name] = _sums.GetValueOrDefault(name) + value;
+            }
         }
 
         private Dictionary<string, long> Under(string prefix)

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Frames;
@@ -367,30 +368,8 @@ public sealed class OutboxTests : IDisposable
         new(output, maxBytes, completesOutput, _metrics, _owner);
 
     /// <summary>A host app that listens to the instruments.</summary>
-    private sealed class Listener : IMeterFactory
+    private sealed class Listener(Action<long> heard) : ListeningMeterFactory
     {
-        private readonly MeterListener _listener = new();
-        private Meter? _meter;
-
-        public Listener(Action<long> heard)
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter == _meter)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((_, change, _, _) => heard(change));
-            _listener.Start();
-        }
-
-        public Meter Create(MeterOptions options) => _meter = new Meter(options);
-
-        public void Dispose()
-        {
-            _listener.Dispose();
-            _meter?.Dispose();
-        }
+        protected override void Hear(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => heard(value);
     }
 }

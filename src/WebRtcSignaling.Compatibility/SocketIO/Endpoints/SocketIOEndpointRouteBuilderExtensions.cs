@@ -45,8 +45,8 @@ public static class SocketIOEndpointRouteBuilderExtensions
                 application, signaling, endpoints.ServiceProvider.GetRequiredService<ReservedApplications>());
         }
 
-        return new SignalingEndpointConventionBuilder(endpoints
+        return endpoints
             .MapForScripts(pattern, server.CreateHandler(options.Application).HandleAsync, $"Socket.IO {pattern}")
-            .WithMetadata(new DisableRequestTimeoutAttribute()));
+            .WithMetadata(new DisableRequestTimeoutAttribute());
     }
 }

@@ -32,7 +32,7 @@ internal sealed class EngineSessionsTests : IDisposable
     public void Without_sessions_no_timer_is_set()
     {
         Assert.That(_time.ActiveTimers, Is.Zero);
-        EngineSession session = Open(new Application())!;
+        EngineSession session = Open(new Application());
         Assert.That(_time.ActiveTimers, Is.EqualTo(1));
         session.Close(new SessionClose(SessionCloseReason.Removed));
         _time.Advance(TimeSpan.FromMinutes(5));
@@ -77,7 +77,7 @@ internal sealed class EngineSessionsTests : IDisposable
     public async Task What_a_poll_takes_counts_until_it_is_sent([Values] bool isSent)
     {
         using var sessions = new EngineSessions(_small, _server.Admission, _time, NullLogger.Instance);
-        EngineSession session = sessions.Open(new SessionOpening(new Application(), EngineVersion.V4, User: null))!;
+        EngineSession session = Open(new Application(), sessions);
         session.Send(new byte[1_000], []);
         PollAnswer answer = session.EndPoll();
         if (isSent)
@@ -102,14 +102,15 @@ internal sealed class EngineSessionsTests : IDisposable
     public void A_client_for_whom_nothing_waits_is_not_slow_however_long_the_message()
     {
         using var sessions = new EngineSessions(_small, _server.Admission, _time, NullLogger.Instance);
-        EngineSession session = sessions.Open(new SessionOpening(new Application(), EngineVersion.V4, User: null))!;
+        EngineSession session = Open(new Application(), sessions);
         session.EndSending(session.EndPoll());
         session.Send(new byte[5_000], []);
         Assert.That(session.EndPoll().Packets.Single().Bytes, Has.Length.EqualTo(5_000));
         Assert.That(session.Ended.IsCancellationRequested, Is.False);
     }
 
-    private EngineSession Open(Application application) => _sessions.Open(new SessionOpening(application, EngineVersion.V4, User: null))!;
+    private EngineSession Open(Application application, EngineSessions? sessions = null) =>
+        (sessions ?? _sessions).Open(new SessionOpening(application, EngineVersion.V4, User: null))!;
 
     private sealed class Application : IEngineApplication
     {
