@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
-using WebRtcSignaling.Calls;
 using WebRtcSignaling.Diagnostics;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
@@ -18,9 +17,6 @@ namespace WebRtcSignaling.Sessions;
 /// </remarks>
 public sealed class SessionRooms
 {
-    /// <summary>How often joining starts over when the room closes, or appears, at the same moment.</summary>
-    private const int MaxAttempts = 16;
-
     private readonly SignalingSession _session;
     private readonly SessionMemberships _memberships;
     private readonly Application _application;
@@ -39,7 +35,7 @@ public sealed class SessionRooms
     public IReadOnlyList<RoomId> Joined => [.. _memberships.Rooms.Select(entry => entry.Id)];
 
     /// <summary>Made when the first password is asked for: most sessions never need it.</summary>
-    private PasswordGuesses Guesses => _guesses ?? Interlocked.CompareExchange(ref _guesses, new PasswordGuesses(_session, _services), null) ?? _guesses;
+    internal PasswordGuesses Guesses => _guesses ?? Interlocked.CompareExchange(ref _guesses, new PasswordGuesses(_session, _services), null) ?? _guesses;
 
     /// <summary>The room as it is now, if the session is in it.</summary>
     public RoomSnapshot? Find(RoomId room) =>
@@ -72,10 +68,18 @@ public sealed class SessionRooms
         RoomId? room = null, RoomSetup? setup = null, object? correlation = null, CancellationToken cancellationToken = default)
     {
         using Activity? activity = SignalingMetrics.Activities.StartActivity("room.create");
-        return _session.Gate.MeterJoin() is { } tooEarly
-            ? Count(tooEarly)
-            : Count(await CreateAsync(room ?? RoomId.Create(), setup ?? new(), RoomEntrance.Create, correlation, cancellationToken)
-                .ConfigureAwait(false));
+        if (_session.Gate.MeterJoin() is { } tooEarly)
+        {
+            return Count(tooEarly);
+        }
+
+        var arrival = new RoomArrival(_session, this, _memberships, _application, _services)
+        {
+            Id = room ?? RoomId.Create(),
+            Creating = RoomEntrance.Create,
+            Correlation = correlation,
+        };
+        return Count(await arrival.CreateAsync(setup ?? new(), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Joins a room, or creates it where the request says so.</summary>
@@ -98,22 +102,14 @@ public sealed class SessionRooms
             return Count(tooEarly);
         }
 
-        SignalingResult<RoomSnapshot> result = SignalingErrors.RoomNotExists(request.Room);
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        var arrival = new RoomArrival(_session, this, _memberships, _application, _services)
         {
-            Room? room = _application.FindRoom(request.Room);
-            result =
-                room is not null ? await EnterAsync(room, request, correlation, cancellationToken).ConfigureAwait(false)
-                : request.CreateWith is not { } setup ? SignalingErrors.RoomNotExists(request.Room)
-                : await CreateAsync(request.Room, setup, RoomEntrance.JoinNew, correlation, cancellationToken, request.Data).ConfigureAwait(false);
-            bool changedMeanwhile = result.Error?.Code == (room is null ? SignalingErrorCode.RoomExists : SignalingErrorCode.RoomNotExists);
-            if (!changedMeanwhile)
-            {
-                break;
-            }
-        }
-
-        return Count(result);
+            Id = request.Room,
+            Creating = RoomEntrance.JoinNew,
+            Correlation = correlation,
+            Data = request.Data,
+        };
+        return Count(await arrival.JoinOrCreateAsync(request.Password, request.CreateWith, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Leaves a room. Its answer in the session's events is <see cref="SignalingEvent.RoomLeft"/>.</summary>
@@ -238,96 +234,6 @@ public sealed class SessionRooms
 
     private SignalingResult Execute(RoomId room, RoomCommand command) =>
         _session.Gate.Count(_memberships.Find(room)?.Execute(command) ?? SignalingErrors.NotInRoom(room));
-
-    private async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
-        RoomId id,
-        RoomSetup setup,
-        RoomEntrance entrance,
-        object? correlation,
-        CancellationToken cancellationToken,
-        ReadOnlyMemory<byte> data = default)
-    {
-        SignalingError? refusal =
-            _services.Drain.HasBegun ? _services.Drain.Refusal
-            : setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
-            : _application.FindRoom(id) is not null ? SignalingErrors.RoomExists(id)
-            : Arranging.CheckPassword(setup.Password)
-            ?? await _session.Gate.CheckAsync(SignalingOperation.CreateRoom, id, null, 0, cancellationToken, data: data).ConfigureAwait(false);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        RoomPassword? password = await RoomPassword.HashAsync(setup.Password).ConfigureAwait(false);
-        SignalingResult<RoomState> state = Arranging.Create(id, setup, password, _services.RoomRules);
-        if (!state.IsSuccess)
-        {
-            return state.Error;
-        }
-
-        var room = new Room(_application, state.Value, _services.Time);
-        SignalingResult reserved = _memberships.Reserve(id, room, _services.Options.Sessions.MaxRooms);
-        return reserved.IsSuccess
-            ? ForgetUnlessEntered(room, room.Open(_session, Enter(RoomRole.Owner, null, true, entrance, correlation)))
-            : reserved.Error;
-    }
-
-    private async ValueTask<SignalingResult<RoomSnapshot>> EnterAsync(
-        Room room, JoinRoomRequest request, object? correlation, CancellationToken cancellationToken)
-    {
-        if (_session.IsClosed)
-        {
-            return SignalingErrors.SessionClosed;
-        }
-
-        if (_services.Drain.HasBegun)
-        {
-            return _services.Drain.Refusal;
-        }
-
-        SignalingResult<AuthorizationDecision> allowed =
-            await _session.Gate
-                .AuthorizeAsync(SignalingOperation.JoinRoom, request.Room, null, cancellationToken, data: request.Data).ConfigureAwait(false);
-        if (!allowed.IsSuccess)
-        {
-            return allowed.Error;
-        }
-
-        SignalingResult reserved = _memberships.Reserve(request.Room, room, _services.Options.Sessions.MaxRooms);
-        if (!reserved.IsSuccess)
-        {
-            return reserved.Error;
-        }
-
-        RoomPassword? password = room.State.Password;
-        SignalingResult guess = password is null ? SignalingResult.Success : Guesses.Take(room);
-        if (!guess.IsSuccess)
-        {
-            _memberships.Forget(room);
-            return guess.Error;
-        }
-
-        bool isRight = password is null || await password.VerifyAsync(request.Password).ConfigureAwait(false);
-        if (isRight && password is not null)
-        {
-            Guesses.GiveBack();
-        }
-
-        return ForgetUnlessEntered(room, room.Enter(_session, Enter(allowed.Value.Role, password, isRight, RoomEntrance.Join, correlation)));
-    }
-
-    private RoomCommand.Enter Enter(RoomRole role, RoomPassword? password, bool isRight, RoomEntrance entrance, object? correlation) =>
-        new(_session.Id, _session.Identity, _session.Profile, role, password, isRight, CallId.Create, entrance, correlation);
-
-    private SignalingResult<RoomSnapshot> ForgetUnlessEntered(Room room, SignalingResult<RoomSnapshot> entered)
-    {
-        if (!entered.IsSuccess)
-        {
-            _memberships.Forget(room);
-        }
-
-        return entered;
-    }
 
     private SignalingResult<RoomSnapshot> Count(SignalingResult<RoomSnapshot> result) =>
         result.IsSuccess ? result : _session.Gate.Reject(result.Error);

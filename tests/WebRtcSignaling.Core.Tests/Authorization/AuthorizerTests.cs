@@ -1,3 +1,4 @@
+using WebRtcSignaling.Applications;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Calls;
 using WebRtcSignaling.Core.Tests.Peers;
@@ -92,6 +93,37 @@ internal sealed class AuthorizerTests
             Assert.That(ann.Leave("tea"), Is.Null);
             Assert.That(authorizer.Asked, Has.Count.EqualTo(before));
         });
+    }
+
+    [Test]
+    public async Task Who_joins_while_the_room_comes_and_goes_is_asked_about_each_way_in_once()
+    {
+        Meeting? meeting = null;
+        var authorizer = new AskedAuthorizer(asked =>
+        {
+            SignalingApplication application = meeting!.Server.Default;
+            if (asked.Operation == SignalingOperation.JoinRoom)
+            {
+                application.CloseRoom(Tea);
+            }
+            else if (asked.Operation == SignalingOperation.CreateRoom)
+            {
+                application.CreateRoom(Tea);
+            }
+
+            return AuthorizationDecision.Allow;
+        });
+        using (meeting = new Meeting(authorizer: authorizer))
+        {
+            meeting.Server.Default.CreateRoom(Tea);
+            Peer ann = await meeting.ConnectAsync();
+
+            SignalingResult<RoomSnapshot> joined = await ann.Session.Rooms.JoinAsync(new() { Room = Tea, CreateWith = new() });
+            Assert.That(joined.Error, Is.Null, "it closed on the way in, and was there again on the way to create it");
+            Assert.That(
+                authorizer.Asked.Select(asked => asked.Operation),
+                Is.EqualTo([SignalingOperation.Connect, SignalingOperation.JoinRoom, SignalingOperation.CreateRoom]));
+        }
     }
 
     [Test]

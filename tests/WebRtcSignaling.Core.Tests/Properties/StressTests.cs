@@ -59,7 +59,7 @@ public sealed class StressTests
         await Task.WhenAll(peers.Select(peer => Task.Run(
             async () =>
             {
-                for (int i = 0; i < 3_000; i++)
+                for (int i = 0; i < 20_000; i++)
                 {
                     string? refusal = await peer.JoinAsync("tea", createWith: new());
                     Assert.That(refusal, Is.Null, "whoever may create it always comes in");
