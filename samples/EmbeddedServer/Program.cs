@@ -17,6 +17,7 @@ if (args.Contains("--load"))
 {
     // A load test's clients all come from one address, and send as fast as they can.
     options.Admission.MaxConnectionsPerAddress = int.MaxValue;
+    options.Admission.MaxRoomsPerAddress = int.MaxValue;
     options.Sessions.Rates = listening.WebSockets.Rates = new()
     {
         MessagesPerSecond = 100_000_000, MessageBurst = 1_000_000_000, BytesPerSecond = 10_000_000_000, ByteBurst = 10_000_000_000,

@@ -16,13 +16,14 @@ internal static class Targets
     private const string AspNetReady = "Now listening on: ";
     private const string ScriptReady = "listening on ";
 
-    private const string RaisedLimits = "connections of an address, messages and bytes over time: raised beyond what the run sends, and counted all the same";
+    private const string RaisedLimits = "connections and rooms of an address, messages and bytes over time: raised beyond what the run sends, and counted all the same";
 
     private static readonly JsonDialect _json = new();
 
     private static readonly string[] _raised =
     [
         "--Signaling:Admission:MaxConnectionsPerAddress=1000000",
+        "--Signaling:Admission:MaxRoomsPerAddress=1000000",
         .. ((string[])["Sessions", "WebSockets"]).SelectMany(static part => (string[])
         [
             $"--Signaling:{part}:Rates:MessagesPerSecond=100000000",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Groups;
+using WebRtcSignaling.Limits;
 using WebRtcSignaling.Rooms;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.Signals;
@@ -139,6 +140,12 @@ internal sealed class Application : IDisposable
     /// <summary>Makes a room known, unless there is one of that name. Called under the room's lock.</summary>
     public SignalingResult Add(Room room)
     {
+        NetworkCounter origins = _services.Admission.Rooms;
+        if (!origins.TryEnter(room.Origin))
+        {
+            return SignalingErrors.LimitExceeded($"Your address has created {_services.Options.Admission.MaxRoomsPerAddress} rooms already.");
+        }
+
         int limit = Options.MaxRooms ?? _services.Options.Rooms.MaxRooms;
         SignalingError? refusal =
             Interlocked.Increment(ref _roomCount) > limit ? SignalingErrors.LimitExceeded($"There are {limit} rooms already.")
@@ -147,6 +154,7 @@ internal sealed class Application : IDisposable
         if (refusal is not null)
         {
             Interlocked.Decrement(ref _roomCount);
+            origins.Leave(room.Origin);
             return refusal;
         }
 
@@ -160,6 +168,7 @@ internal sealed class Application : IDisposable
         if (_rooms.TryRemove(new(room.State.Id, room)))
         {
             Interlocked.Decrement(ref _roomCount);
+            _services.Admission.Rooms.Leave(room.Origin);
             _services.Metrics.RoomClosed();
         }
     }

@@ -61,7 +61,7 @@ public sealed class SignalingApplication
 
         SignalingResult<RoomState> state =
             Arranging.Create(id ?? RoomId.Create(), setup, RoomPassword.Hash(setup.Password), _services.RoomRules);
-        return state.IsSuccess ? new Room(_application, state.Value, _services.Time).Open(creator: null, enter: null) : state.Error;
+        return state.IsSuccess ? new Room(_application, state.Value, origin: null, _services.Time).Open(creator: null, enter: null) : state.Error;
     }
 
     /// <summary>Sets the application's own fields, up to <see cref="SessionOptions.MaxFieldBytes"/> together. Clients that are there already hear nothing.</summary>

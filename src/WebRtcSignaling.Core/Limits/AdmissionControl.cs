@@ -24,6 +24,7 @@ public sealed class AdmissionControl
     {
         _connections = new NetworkCounter(options.MaxConnectionsPerAddress);
         Suspended = new NetworkCounter(options.MaxSuspendedPerAddress);
+        Rooms = new NetworkCounter(options.MaxRoomsPerAddress);
         _time = time;
         _metrics = metrics;
         _noFailures = new(options.FailuresPerAddress, options.FailureIntervalPerAddress);
@@ -40,6 +41,9 @@ public sealed class AdmissionControl
 
     /// <summary>The sessions whose client is away, by where it came from.</summary>
     internal NetworkCounter Suspended { get; }
+
+    /// <summary>The rooms that there are, by where those who created them came from.</summary>
+    internal NetworkCounter Rooms { get; }
 
     internal FailureTable Failures { get; }
 

@@ -25,6 +25,12 @@ public sealed class AdmissionOptions
     public int MaxSuspendedPerAddress { get; set; } = 1_000;
 
     /// <summary>
+    /// How many rooms that sessions of one address have created may exist at once; a further one is refused with <c>limit-exceeded</c>. Without this, whoever connects often
+    /// enough would fill an application with empty rooms. Rooms of the host app are not counted. Default 1,000; at least 1.
+    /// </summary>
+    public int MaxRoomsPerAddress { get; set; } = 1_000;
+
+    /// <summary>
     /// How often one address may fail in a row to prove who it is: wrong tickets, ids claimed with a wrong secret, sessions that the host app refuses. Then nobody is asked
     /// any more for a while, and the refusal is <c>too-many-attempts</c>, or 429. Default 20; 1 to 1,000,000.
     /// </summary>
@@ -52,6 +58,11 @@ public sealed class AdmissionOptions
         if (MaxConnectionsPerAddress < 1)
         {
             yield return $"{path}:{nameof(MaxConnectionsPerAddress)} must be at least 1, not {MaxConnectionsPerAddress}.";
+        }
+
+        if (MaxRoomsPerAddress < 1)
+        {
+            yield return $"{path}:{nameof(MaxRoomsPerAddress)} must be at least 1, not {MaxRoomsPerAddress}.";
         }
 
         if (MaxSuspendedPerAddress < 0)

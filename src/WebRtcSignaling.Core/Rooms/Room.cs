@@ -1,3 +1,4 @@
+using System.Net;
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Limits;
@@ -27,12 +28,20 @@ internal sealed class Room
     private ITimer? _timer;
     private DateTimeOffset? _timerIsSetFor;
 
-    public Room(Application application, RoomState state, TimeProvider time)
+    /// <param name="application">Where it is.</param>
+    /// <param name="state">What it is like.</param>
+    /// <param name="origin">Where its creator comes from; <see langword="null"/> for the host, or if that is not known.</param>
+    /// <param name="time">The clock.</param>
+    public Room(Application application, RoomState state, IPAddress? origin, TimeProvider time)
     {
         _application = application;
         _state = state;
+        Origin = origin;
         _time = time;
     }
+
+    /// <summary>Where its creator came from.</summary>
+    public IPAddress? Origin { get; }
 
     /// <summary>The room as it is now. Immutable, so it can be read without the lock.</summary>
     public RoomState State => _state;

@@ -77,7 +77,7 @@ internal sealed class RoomArrival(
             return state.Error;
         }
 
-        var room = new Room(application, state.Value, services.Time);
+        var room = new Room(application, state.Value, session.RemoteAddress, services.Time);
         SignalingResult reserved = memberships.Reserve(Id, room, services.Options.Sessions.MaxRooms);
         return reserved.IsSuccess
             ? ForgetUnlessEntered(room, room.Open(session, Enter(RoomRole.Owner, null, true, Creating)))

@@ -1,7 +1,7 @@
 namespace WebRtcSignaling.WebSockets.Frames;
 
 /// <summary>
-/// A broken rule of RFC 6455: the code with which the connection is closed, and a constant sentence for the Close frame.
+/// A broken rule of RFC 6455, or a limit that it lets a receiver set: the code with which the connection is closed, and a constant sentence for the Close frame.
 /// All of them are listed here; nothing that a peer sent ever becomes part of one.
 /// </summary>
 internal sealed class ProtocolViolation
@@ -36,6 +36,7 @@ internal sealed class ProtocolViolation
 
     // Section 10.4.
     public static readonly ProtocolViolation MessageTooBig = new(CloseCode.MessageTooBig, "message too big");
+    public static readonly ProtocolViolation TooManyEmptyFragments = new(CloseCode.PolicyViolation, "too many empty fragments");
 
     private ProtocolViolation(CloseCode code, string reason)
     {

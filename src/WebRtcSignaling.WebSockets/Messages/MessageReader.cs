@@ -14,6 +14,11 @@ namespace WebRtcSignaling.WebSockets.Messages;
 /// </remarks>
 internal sealed class MessageReader : IDisposable
 {
+    /// <summary>
+    /// How many fragments of a message may be empty. Section 5.4 allows any number, and no limit on bytes or messages would ever meet a message of nothing else.
+    /// </summary>
+    public const int MaxEmptyFragments = 100;
+
     private readonly int _maxMessageBytes;
     private readonly bool _expectMasked;
 
@@ -23,6 +28,7 @@ internal sealed class MessageReader : IDisposable
 
     private MessageKind _messageKind;
     private bool _insideMessage;
+    private int _emptyFragments;
     private Utf8Validator _text;
     private PayloadBuffer _message;
 
@@ -79,6 +85,10 @@ internal sealed class MessageReader : IDisposable
 
                 input = input.Slice(header.Length);
                 BeginFrame(header);
+                if (_emptyFragments > MaxEmptyFragments)
+                {
+                    return Refuse(ProtocolViolation.TooManyEmptyFragments);
+                }
             }
 
             if (ReadPayload(ref input) is { } broken)
@@ -130,7 +140,13 @@ internal sealed class MessageReader : IDisposable
         {
             _messageKind = header.Opcode == Opcode.Text ? MessageKind.Text : MessageKind.Binary;
             _insideMessage = true;
+            _emptyFragments = 0;
             _text = default;
+        }
+
+        if (!header.IsControl && !header.Fin && header.PayloadLength == 0)
+        {
+            _emptyFragments++;
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.AspNetCore;
 using WebRtcSignaling.Compatibility.PeerJs;
+using WebRtcSignaling.Compatibility.PeerJs.Connections;
 using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
 using WebRtcSignaling.Testing;
 
@@ -21,6 +22,8 @@ internal sealed class PeerJsApp : IAsyncDisposable
     public ManualTimeProvider Time => (ManualTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
 
     public SignalingServer Server => _app.Services.GetRequiredService<SignalingServer>();
+
+    public PeerJsServer PeerJs => _app.Services.GetRequiredService<PeerJsServer>();
 
     public PeerJsOptions Options => _app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PeerJsOptions>>().Value;
 

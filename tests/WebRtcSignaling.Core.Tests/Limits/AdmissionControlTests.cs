@@ -34,6 +34,41 @@ public sealed class AdmissionControlTests
     }
 
     [Test]
+    public async Task Connecting_again_lets_nobody_fill_the_server_with_empty_rooms()
+    {
+        using var meeting = new Meeting(new() { Admission = { MaxRoomsPerAddress = 2 } });
+        var kept = new RoomSetup { EmptyTimeout = TimeSpan.FromMinutes(1) };
+        foreach (string room in new[] { "a", "b" })
+        {
+            Peer once = await meeting.ConnectAsync(remoteAddress: Here);
+            Assert.That(await once.CreateAsync(room, kept), Is.Null);
+            once.Session.Dispose();
+        }
+
+        Peer again = await meeting.ConnectAsync(remoteAddress: Here.MapToIPv6()), elsewhere = await meeting.ConnectAsync(remoteAddress: There);
+        Assert.That(await again.CreateAsync("c", kept), Is.EqualTo(SignalingErrorCode.LimitExceeded));
+        Assert.That(await again.JoinAsync("c", createWith: kept), Is.EqualTo(SignalingErrorCode.LimitExceeded));
+        Assert.That(await again.JoinAsync("a"), Is.Null, "joining is no creating");
+        Assert.That(await elsewhere.CreateAsync("c", kept), Is.Null);
+        Assert.That(meeting.Server.Default.CreateRoom().Error, Is.Null, "the host is not counted");
+
+        meeting.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await again.CreateAsync("b", kept), Is.Null, "one has closed");
+        Assert.That(await again.CreateAsync("d", kept), Is.EqualTo(SignalingErrorCode.LimitExceeded));
+    }
+
+    [Test]
+    public async Task A_room_that_could_not_be_created_counts_for_nobody()
+    {
+        using var meeting = new Meeting(new() { Admission = { MaxRoomsPerAddress = 1 }, Rooms = { MaxRooms = 1 } });
+        Peer here = await meeting.ConnectAsync(remoteAddress: Here), there = await meeting.ConnectAsync(remoteAddress: There);
+        await there.CreateAsync("a");
+        Assert.That(await here.CreateAsync("b"), Is.EqualTo(SignalingErrorCode.LimitExceeded));
+        there.Leave("a");
+        Assert.That(await here.CreateAsync("b"), Is.Null);
+    }
+
+    [Test]
     public async Task Refusals_are_counted_by_code()
     {
         using var meters = new CollectedRejections();

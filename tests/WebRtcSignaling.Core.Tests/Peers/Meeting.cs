@@ -1,3 +1,4 @@
+using System.Net;
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Microsoft.Extensions.Logging;
@@ -28,22 +29,24 @@ internal sealed class Meeting : IDisposable
     public static ClaimsPrincipal User(string account) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account)], authenticationType: "test"));
 
-    public async Task<Peer> ConnectAsync(string? username = null, string? account = null, string? application = null, string? id = null)
+    public async Task<Peer> ConnectAsync(
+        string? username = null, string? account = null, string? application = null, string? id = null, IPAddress? remoteAddress = null)
     {
         var peer = new Peer();
-        SignalingResult<SignalingSession> result = await TryConnectAsync(peer, username, account, application, id);
+        SignalingResult<SignalingSession> result = await TryConnectAsync(peer, username, account, application, id, remoteAddress);
         Assert.That(result.Error, Is.Null, "connecting");
         return peer;
     }
 
     public async Task<SignalingResult<SignalingSession>> TryConnectAsync(
-        ISessionSink sink, string? username = null, string? account = null, string? application = null, string? id = null) =>
+        ISessionSink sink, string? username = null, string? account = null, string? application = null, string? id = null, IPAddress? remoteAddress = null) =>
         await Server.ConnectAsync(
             new()
             {
                 Username = username,
                 User = account is null ? null : User(account),
                 Application = application,
+                RemoteAddress = remoteAddress,
                 Id = id is null ? null : SessionId.Parse(id),
             },
             sink);

@@ -18,7 +18,7 @@ public sealed class ProtocolViolationTests
         Assert.Multiple(() =>
         {
             Assert.That(code.IsAllowedOnWire(), Is.True);
-            Assert.That(code, Is.AnyOf(CloseCode.ProtocolError, CloseCode.InvalidPayload, CloseCode.MessageTooBig));
+            Assert.That(code, Is.AnyOf(CloseCode.ProtocolError, CloseCode.InvalidPayload, CloseCode.PolicyViolation, CloseCode.MessageTooBig));
             Assert.That(Ascii.IsValid(reason) && reason.Length is > 0 and <= FrameWriter.MaxCloseReasonBytes, Is.True);
         });
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using WebRtcSignaling.Testing;
 using WebRtcSignaling.WebSockets.Frames;
+using WebRtcSignaling.WebSockets.Messages;
 
 namespace WebRtcSignaling.WebSockets.Tests.Messages;
 
@@ -45,6 +46,18 @@ public sealed class FragmentationTests
         MessageTrace.AssertReads(ClientFrames.FragmentedText(Hello, []), [ReadEvent.Text("Hello")]);
         MessageTrace.AssertReads(ClientFrames.FragmentedText([], [], []), [ReadEvent.Text("")]);
         MessageTrace.AssertReads(ClientFrames.FragmentedBinary([], [], []), [ReadEvent.Binary()]);
+    }
+
+    [Test]
+    public void As_many_fragments_may_be_empty_as_no_client_ever_sends_and_then_no_more()
+    {
+        byte[] empty = ClientFrames.Continuation([], fin: false);
+        byte[] most = [.. Enumerable.Repeat(empty, MessageReader.MaxEmptyFragments).SelectMany(static frame => frame)];
+        byte[] whole = [.. ClientFrames.Text(Hello, fin: false), .. most, .. ClientFrames.Continuation([], fin: true)];
+        MessageTrace.AssertReads([.. whole, .. whole], [ReadEvent.Text("Hello"), ReadEvent.Text("Hello")]);
+
+        byte[] more = [.. ClientFrames.Text(Hello, fin: false), .. most, .. empty];
+        MessageTrace.AssertRefusedAt(more.Length, [.. more, .. empty], ProtocolViolation.TooManyEmptyFragments);
     }
 
     [Test]

@@ -15,6 +15,7 @@ public sealed partial class DocumentedLimitsTests
     private static readonly Dictionary<string, double[]> _defaults = new(StringComparer.Ordinal)
     {
         ["message"] = [_webSockets.MaxMessageBytes],
+        ["empty fragments of a message"] = [WebSockets.Messages.MessageReader.MaxEmptyFragments],
         ["JSON depth"] = [WebSockets.Native.NativeRequest.MaxDepth],
         ["rooms per session"] = [_options.Sessions.MaxRooms],
         ["members per room"] = [_options.Rooms.MaxMembers],
@@ -32,6 +33,7 @@ public sealed partial class DocumentedLimitsTests
         ["failed authentications of an address"] =
             [_options.Admission.FailuresPerAddress, 1, _options.Admission.FailureIntervalPerAddress.TotalSeconds],
         ["connections of an address"] = [_options.Admission.MaxConnectionsPerAddress],
+        ["rooms created from an address, at once"] = [_options.Admission.MaxRoomsPerAddress],
         ["suspended sessions of an address"] = [_options.Admission.MaxSuspendedPerAddress],
         ["time to come back"] = [_options.Sessions.ResumeTimeout.TotalSeconds],
         ["bytes kept for a client that has not acknowledged them"] = [_webSockets.ResumeBufferBytes],

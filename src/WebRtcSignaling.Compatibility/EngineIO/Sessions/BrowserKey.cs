@@ -15,10 +15,10 @@ internal sealed class BrowserKey(string secret)
     private volatile bool _isKept;
 
     /// <summary>Whether a request comes from that browser. Once the right secret has come back, nothing else will do.</summary>
-    /// <param name="presented">What the request's cookie holds; <see langword="null"/> for none.</param>
-    public bool Admits(string? presented)
+    /// <param name="presented">What the request's cookies hold.</param>
+    public bool Admits(IEnumerable<string> presented)
     {
-        bool isRight = presented is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(presented), _secret);
+        bool isRight = presented.Any(value => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(value), _secret));
         _isKept |= isRight;
         return isRight || !_isKept;
     }

@@ -12,6 +12,11 @@ namespace WebRtcSignaling.Compatibility.PeerJs.Connections;
 /// <summary>What all PeerJS endpoints of an app share: the WebSockets, the clock, and who looks for silent clients. Safe for concurrent use.</summary>
 internal sealed class PeerJsServer : IDisposable
 {
+    private const int PingsPerSecond = 1_000;
+
+    /// <summary>Beside Pings this covers what one read can hold of messages, which count at once, though they are held back one by one.</summary>
+    private const int PingBurst = 100_000;
+
     private readonly ConcurrentDictionary<PeerJsConversation, byte> _conversations = new();
     private readonly long _start;
     private readonly Ticker _ticker;
@@ -82,8 +87,12 @@ internal sealed class PeerJsServer : IDisposable
         MaxOutboxBytes = options.MaxBufferedBytes,
         ResumeBufferBytes = 0,
 
-        // How many messages come is a matter of MessagePace, since PeerJS has no word for a refusal; how many bytes is one of the connection.
-        Rates = new RateOptions { MessagesPerSecond = 1_000_000_000, MessageBurst = 1_000_000_000 },
+        // Since PeerJS has no word for a refusal, MessagePace holds messages back before they can be too many for the connection. What can be are Pings, and bytes.
+        Rates = new RateOptions
+        {
+            MessagesPerSecond = options.MaxMessagesPerSecond + PingsPerSecond,
+            MessageBurst = options.MaxBurst + PingBurst,
+        },
         CloseTimeout = options.CloseTimeout,
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),

@@ -14,7 +14,7 @@ internal sealed class PollingClient(HttpClient http, int version, string moreQue
 
     public string Query => $"/socket.io/?EIO={version}&transport=polling{moreQuery}&sid={Sid}";
 
-    /// <summary>The secret that a browser would keep; <see langword="null"/> if there was none.</summary>
+    /// <summary>The name and the secret that a browser would keep; <see langword="null"/> if there were none.</summary>
     public string? Cookie { get; private set; }
 
     public HttpClient Http => http;
@@ -24,7 +24,7 @@ internal sealed class PollingClient(HttpClient http, int version, string moreQue
     {
         using HttpResponseMessage response = await http.GetAsync($"/socket.io/?EIO={version}&transport=polling{moreQuery}").WaitAsync(_bound);
         string[] packets = Parse(response, await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
-        Cookie = response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies) ? cookies.Single().Split('=', ';')[1] : null;
+        Cookie = response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies) ? cookies.Single().Split(';')[0] : null;
         Sid = (string)JsonNode.Parse(packets[0][1..])!["sid"]!;
         return packets;
     }

@@ -14,7 +14,7 @@ internal sealed class BrowserCookieTests
         using HttpResponseMessage response = await http.GetAsync("/socket.io/?EIO=3&transport=polling");
         Assert.That(
             response.Headers.GetValues("Set-Cookie").Single(),
-            Does.Match("^io=[A-Za-z0-9_-]{22}; path=/; samesite=lax; httponly$"));
+            Does.Match("^io-[A-Za-z0-9_-]{6}=[A-Za-z0-9_-]{22}; path=/; samesite=lax; httponly$"));
     }
 
     [Test]
@@ -34,7 +34,7 @@ internal sealed class BrowserCookieTests
         using HttpClient browser = app.CreateHttpClient();
         using var client = new PollingClient(browser, 3);
         await client.OpenAsync();
-        browser.DefaultRequestHeaders.Add("Cookie", "io=" + client.Cookie);
+        browser.DefaultRequestHeaders.Add("Cookie", client.Cookie);
         await client.PostAsync("""42["echo",1]""");
 
         using HttpClient thief = app.CreateHttpClient();
@@ -47,6 +47,27 @@ internal sealed class BrowserCookieTests
     }
 
     [Test]
+    public async Task Sessions_of_one_browser_that_begin_at_once_both_go_on()
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using HttpClient browser = app.CreateHttpClient();
+        using var one = new PollingClient(browser, 3);
+        using var other = new PollingClient(browser, 3);
+        await one.OpenAsync();
+        await other.OpenAsync();
+        foreach (string cookies in new[] { one.Cookie!, $"{one.Cookie}; {other.Cookie}; io=of-another-server" })
+        {
+            browser.DefaultRequestHeaders.Remove("Cookie");
+            browser.DefaultRequestHeaders.Add("Cookie", cookies);
+            await one.PostAsync("""42["echo",1]""");
+            Assert.That(await one.PollAsync(), Is.EqualTo(new[] { """42["echoed",1]""" }));
+        }
+
+        await other.PostAsync("""42["echo",2]""");
+        Assert.That(await other.PollAsync(), Is.EqualTo(new[] { """42["echoed",2]""" }));
+    }
+
+    [Test]
     public async Task Who_keeps_no_cookies_goes_on_without()
     {
         await using CompatibilityApp app = await CompatibilityApp.StartAsync();
@@ -56,14 +77,14 @@ internal sealed class BrowserCookieTests
     }
 
     [Test]
-    public async Task All_sessions_of_a_browser_share_the_secret_and_a_strange_one_is_replaced()
+    public async Task All_sessions_of_a_browser_share_the_secret_and_a_strange_one_is_none()
     {
         await using CompatibilityApp app = await CompatibilityApp.StartAsync();
         using HttpClient http = app.CreateHttpClient();
-        http.DefaultRequestHeaders.Add("Cookie", "io=0123456789ABCDEFGHIJ_-");
+        http.DefaultRequestHeaders.Add("Cookie", "io-0a1b2c=0123456789ABCDEFGHIJ_-");
         using HttpResponseMessage kept = await http.GetAsync("/socket.io/?EIO=3&transport=polling");
         http.DefaultRequestHeaders.Remove("Cookie");
-        http.DefaultRequestHeaders.Add("Cookie", "io=pc7xDVWF4oQA_BINAAAA");
+        http.DefaultRequestHeaders.Add("Cookie", "io=pc7xDVWF4oQA_BINAAAA; io-0a1b2c=short");
         using HttpResponseMessage replaced = await http.GetAsync("/socket.io/?EIO=3&transport=polling");
         Assert.Multiple(() =>
         {
