@@ -26,8 +26,7 @@ internal sealed class ServerProbe
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, change, _, _) =>
-            Interlocked.Add(ref _sums[Array.IndexOf(_instruments, instrument.Name)], change));
+        _listener.SetMeasurementEventCallback<long>(Hear);
         _listener.Start();
         _socket.Bind(new UnixDomainSocketEndPoint(path));
         _socket.Listen(1);
@@ -49,11 +48,25 @@ internal sealed class ServerProbe
         }
     }
 
+    private void Hear(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        ref long sum = ref _sums[Array.IndexOf(_instruments, instrument.Name)];
+        if (instrument.IsObservable)
+        {
+            Volatile.Write(ref sum, value);
+        }
+        else
+        {
+            Interlocked.Add(ref sum, value);
+        }
+    }
+
     private string Measure()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
+        _listener.RecordObservableInstruments();
         long heap = GC.GetTotalMemory(forceFullCollection: false);
         return string.Join(' ', _sums.Select(static (_, i) => i).Select(i => Interlocked.Read(ref _sums[i])).Prepend(heap).Select(static value => value.ToString(CultureInfo.InvariantCulture))) + "\n";
     }

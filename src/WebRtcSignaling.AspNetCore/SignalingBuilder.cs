@@ -6,7 +6,9 @@ using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.AspNetCore;
 
-/// <summary>Adds to a signaling server what the app brings itself. Made by <c>AddSignaling</c>; not thread-safe, like the services it adds to.</summary>
+/// <summary>
+/// Adds the implementations of the app to a signaling server. Returned by <c>AddSignaling</c>; not thread-safe, like the services that it adds to.
+/// </summary>
 public sealed class SignalingBuilder
 {
     internal SignalingBuilder(IServiceCollection services) => Services = services;
@@ -15,8 +17,8 @@ public sealed class SignalingBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Adds the app's say in who may do what; the last one counts. There is one for the whole server: an authorizer that needs a scoped service
-    /// (a database context) takes <see cref="IServiceScopeFactory"/> and makes a scope for each decision.
+    /// Adds the authorizer of the app; the last one counts. It is a singleton: an authorizer that needs a scoped service (a database context) takes
+    /// <see cref="IServiceScopeFactory"/> and creates a scope for each decision.
     /// </summary>
     /// <typeparam name="TAuthorizer">The authorizer; its constructor gets services of the app.</typeparam>
     /// <returns>This builder.</returns>
@@ -27,7 +29,7 @@ public sealed class SignalingBuilder
         return this;
     }
 
-    /// <summary>Adds the app's choice of ICE servers, in place of <see cref="SignalingOptions.Ice"/>; the last one counts. One for the whole server.</summary>
+    /// <summary>Adds the app's provider of ICE servers, in place of <see cref="SignalingOptions.Ice"/>; the last one counts. It is a singleton.</summary>
     /// <typeparam name="TProvider">The provider; its constructor gets services of the app.</typeparam>
     /// <returns>This builder.</returns>
     public SignalingBuilder AddIceServers<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvider>()
@@ -38,8 +40,8 @@ public sealed class SignalingBuilder
     }
 
     /// <summary>
-    /// Adds the app's own knowledge of tickets, for instance where several servers share them, in place of the tickets that
-    /// <c>MapSignalingTickets</c> gives; the last one counts. One for the whole server.
+    /// Adds the app's own redeemer of tickets, for instance if several servers share them, in place of the one for the tickets that
+    /// <c>MapSignalingTickets</c> issues; the last one counts. It is a singleton.
     /// </summary>
     /// <typeparam name="TRedeemer">The redeemer; its constructor gets services of the app, <see cref="TicketIssuer"/> among them.</typeparam>
     /// <returns>This builder.</returns>

@@ -17,18 +17,19 @@ using WebRtcSignaling.WebSockets.Dialects;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds to a signaling server what clients of other servers speak.</summary>
+/// <summary>Adds the protocols of other signaling servers.</summary>
 public static class CompatibilityBuilderExtensions
 {
     /// <summary>
-    /// Adds the wires and the vocabularies of clients that exist; <c>MapSocketIO</c> and <c>MapPeerJs</c> let them in. <c>MapSignaling</c> speaks the
-    /// vocabularies of Socket.IO clients by their sub-protocols. Settings of Socket.IO and of PeerJS come from the sections <c>Signaling:SocketIO</c> and
-    /// <c>Signaling:PeerJs</c> of the configuration, then from the parameters; those of <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>,
-    /// those of <see cref="EasyRtcOptions"/> from <c>Signaling:EasyRtc</c>. Calling it again only adds settings.
+    /// Adds Socket.IO, PeerJS and the dialects of other signaling servers, for clients that already exist; <c>MapSocketIO</c> and <c>MapPeerJs</c> let
+    /// these connect. <c>MapSignaling</c> speaks the dialects of Socket.IO clients as well, by their sub-protocols. Settings of Socket.IO and of PeerJS
+    /// come from the sections <c>Signaling:SocketIO</c> and <c>Signaling:PeerJs</c> of the configuration, then from the parameters; those of
+    /// <see cref="PeerServerOptions"/> from <c>Signaling:PeerServer</c>, those of <see cref="EasyRtcOptions"/> from <c>Signaling:EasyRtc</c>. Calling it
+    /// again only adds settings.
     /// </summary>
     /// <param name="builder">What <c>AddSignaling</c> returned.</param>
-    /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> for those of the configuration.</param>
-    /// <param name="configurePeerJs">Changes settings of PeerJS; <see langword="null"/> for those of the configuration.</param>
+    /// <param name="configureSocketIO">Changes settings of Socket.IO; <see langword="null"/> to use only the configuration.</param>
+    /// <param name="configurePeerJs">Changes settings of PeerJS; <see langword="null"/> to use only the configuration.</param>
     /// <returns>The same builder.</returns>
     public static SignalingBuilder AddCompatibility(
         this SignalingBuilder builder, Action<SocketIOOptions>? configureSocketIO = null, Action<PeerJsOptions>? configurePeerJs = null)

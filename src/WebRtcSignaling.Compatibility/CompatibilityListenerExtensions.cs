@@ -9,19 +9,21 @@ using WebRtcSignaling.WebSockets.Listening;
 
 namespace WebRtcSignaling.Compatibility;
 
-/// <summary>Adds to a listener what clients of other servers speak.</summary>
+/// <summary>Adds the dialects of other signaling servers to a listener.</summary>
 public static class CompatibilityListenerExtensions
 {
     /// <summary>
-    /// Lets clients choose the vocabularies of other signaling servers by their sub-protocols, as <c>MapSignaling</c> does after
-    /// <c>AddSignaling().AddCompatibility()</c>. Socket.IO is an HTTP wire and needs ASP.NET Core. This package needs the shared framework of ASP.NET Core
-    /// to be there, though nothing of it runs here.
+    /// Lets clients choose the dialects of other signaling servers by their sub-protocols, as <c>MapSignaling</c> does after
+    /// <c>AddSignaling().AddCompatibility()</c>. Socket.IO itself runs over HTTP and needs ASP.NET Core. This package needs the shared framework of
+    /// ASP.NET Core to be installed, although nothing of it runs here.
     /// </summary>
     /// <param name="options">The settings of the listener.</param>
     /// <param name="peerServer">Settings for clients of PHPPeerServer; <see langword="null"/> for the defaults.</param>
     /// <param name="easyRtc">Settings for clients of EasyRTC; <see langword="null"/> for the defaults.</param>
-    /// <param name="easyRtcClients">Where the host app finds clients of EasyRTC; <see langword="null"/> if it does not look for them.</param>
-    /// <param name="easyRtcMessages">Takes messages of EasyRTC clients to the server itself; <see langword="null"/> to leave them unanswered.</param>
+    /// <param name="easyRtcClients">Lets the host app find the clients of EasyRTC; <see langword="null"/> if it does not need that.</param>
+    /// <param name="easyRtcMessages">
+    /// Handles messages that EasyRTC clients send to the server itself; <see langword="null"/> to leave them unanswered.
+    /// </param>
     /// <returns>The same settings.</returns>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     /// <example>

@@ -13,21 +13,19 @@ namespace WebRtcSignaling;
 /// <summary>All settings of a signaling server. Configuration: section <c>Signaling</c>. Read once, when the server is made.</summary>
 public class SignalingOptions
 {
-    /// <summary>The application of sessions that name none. Default <c>default</c>. It always exists.</summary>
+    /// <summary>The name of the application of sessions that name none. Default <c>default</c>. It always exists.</summary>
     public string DefaultApplication { get; set; } = "default";
 
-    /// <summary>
-    /// The applications that exist besides, by name, and what differs in them; also the place for settings of the default one.
-    /// </summary>
+    /// <summary>Further applications, by name, with their settings. Settings of the default application go here as well.</summary>
     public IDictionary<string, ApplicationOptions> Applications { get; } = new Dictionary<string, ApplicationOptions>(StringComparer.Ordinal);
 
-    /// <summary>Whether a session that names an unknown application creates it. Default off.</summary>
+    /// <summary>Whether a session that names an unknown application creates it, for as long as it has sessions or rooms. Default off.</summary>
     public bool AutoCreateApplications { get; set; }
 
     /// <summary>How many applications may exist. Default 1,000.</summary>
     public int MaxApplications { get; set; } = 1_000;
 
-    /// <summary>Who is let in, and how often one may fail at it.</summary>
+    /// <summary>Limits for each address, and for failed authentications.</summary>
     public AdmissionOptions Admission { get; set; } = new();
 
     /// <summary>Settings for sessions.</summary>
@@ -39,16 +37,18 @@ public class SignalingOptions
     /// <summary>Settings for calls.</summary>
     public CallOptions Calls { get; set; } = new();
 
-    /// <summary>The ICE servers that sessions are told of.</summary>
+    /// <summary>The ICE servers that clients get.</summary>
     public IceOptions Ice { get; set; } = new();
 
     /// <summary>Settings for message boxes.</summary>
     public MessageBoxOptions MessageBoxes { get; set; } = new();
 
-    /// <summary>Settings for sending clients away when the server stops.</summary>
+    /// <summary>Settings for disconnecting clients when the server stops.</summary>
     public DrainOptions Drain { get; set; } = new();
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>
+    /// Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.
+    /// </summary>
     public virtual IEnumerable<string> Validate()
     {
         if (!NameRules.IsValid(DefaultApplication))

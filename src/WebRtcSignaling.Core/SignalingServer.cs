@@ -12,14 +12,15 @@ using WebRtcSignaling.Ice;
 using WebRtcSignaling.Limits;
 using WebRtcSignaling.MessageBoxes;
 using WebRtcSignaling.Resumption;
+using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Rooms.Rules;
 using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling;
 
 /// <summary>
-/// A WebRTC signaling server with no transport: sessions connect to it from C# or through a wire dialect, and it holds their rooms, calls
-/// and message
-/// boxes in memory. Safe for concurrent use; one instance serves a whole process.
+/// A WebRTC signaling server without a transport: sessions connect to it from C# or through a dialect, and it holds their rooms, calls and message boxes in
+/// memory. Safe for concurrent use; one instance serves a whole process.
 /// </summary>
 public sealed partial class SignalingServer : IDisposable
 {
@@ -29,10 +30,10 @@ public sealed partial class SignalingServer : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
 
-    /// <summary>Makes a server. It needs nothing else to work.</summary>
+    /// <summary>Creates a server. It needs nothing else to work.</summary>
     /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
-    /// <param name="authorizer">The host app's say; <see langword="null"/> for none.</param>
-    /// <param name="iceServers">Where ICE servers come from; <see langword="null"/> for <see cref="SignalingOptions.Ice"/>.</param>
+    /// <param name="authorizer">Decides for the host app who may do what; <see langword="null"/> if only the server's rules decide.</param>
+    /// <param name="iceServers">Provides the ICE servers of clients; <see langword="null"/> for <see cref="SignalingOptions.Ice"/>.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
     /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
@@ -66,14 +67,17 @@ public sealed partial class SignalingServer : IDisposable
         Default = new(_applications.Find(options.DefaultApplication)!, _services);
     }
 
-    /// <summary>The application of sessions that name none, for the host.</summary>
+    /// <summary>The application of sessions that name none.</summary>
     public SignalingApplication Default { get; }
 
-    /// <summary>Its settings. Changing them now has no defined effect.</summary>
+    /// <summary>Its settings. Do not change them: what happens then is undefined.</summary>
     public SignalingOptions Options => _services.Options;
 
-    /// <summary>Counts connections and failed authentications by address; whatever carries clients asks it.</summary>
+    /// <summary>Counts connections and failed authentications by address, for all transports.</summary>
     public AdmissionControl Admission => _services.Admission;
+
+    /// <summary>Where passwords of rooms wait for their turn.</summary>
+    internal WorkGate PasswordWork => _services.PasswordWork;
 
     /// <summary>The message boxes.</summary>
     public MessageBoxRegistry MessageBoxes { get; }
@@ -81,17 +85,17 @@ public sealed partial class SignalingServer : IDisposable
     /// <summary>How many sessions exist.</summary>
     public int SessionCount => _sessions.Count;
 
-    /// <summary>Whether it is stopping, or being drained: it takes no new sessions, and its sessions get into no room any more.</summary>
+    /// <summary>Whether it is stopping or being drained: it accepts no new sessions, and its sessions can no longer create or join rooms.</summary>
     public bool IsStopping => _services.Drain.HasBegun;
 
-    /// <summary>Fires when it has stopped: all sessions have ended.</summary>
+    /// <summary>Fires when it has stopped and all sessions have ended.</summary>
     public CancellationToken Stopped => _stopped.Token;
 
-    /// <summary>The applications that exist, for the host.</summary>
+    /// <summary>The applications that exist at this moment, for the host.</summary>
     public IReadOnlyList<SignalingApplication> Applications =>
         [.. _applications.All.Select(application => new SignalingApplication(application, _services))];
 
-    /// <summary>An application, for the host; <see langword="null"/> if there is none of that name.</summary>
+    /// <summary>Finds an application; <see langword="null"/> if there is none with that name.</summary>
     public SignalingApplication? FindApplication(string name) =>
         _applications.Find(name) is { } application ? new(application, _services) : null;
 
@@ -112,14 +116,39 @@ public sealed partial class SignalingServer : IDisposable
         return added.IsSuccess ? new SignalingApplication(added.Value, _services) : added.Error;
     }
 
+    /// <summary>
+    /// From now on there is a room of that name in every application, also while nobody is in it: nobody can create it (<c>room-exists</c>), and whoever joins it finds
+    /// it without an owner. It is listed, and takes a place among the rooms, from the first member until it has been empty for its
+    /// <see cref="RoomSetup.EmptyTimeout"/>. One of that name that exists already stays as it is until it closes.
+    /// </summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="setup">What it shall be like; <see langword="null"/> for the server's defaults. Anybody may come in, so it has no password and no lock, and its
+    /// <see cref="RoomSetup.EmptyTimeout"/> is not <see langword="null"/>.</param>
+    /// <returns>Refusals: <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>room-exists</c> if the name has been given before.</returns>
+    public SignalingResult AddStandingRoom(RoomId id, RoomSetup? setup = null)
+    {
+        setup ??= new();
+        if (setup.Locked || setup.EmptyTimeout is null || !string.IsNullOrEmpty(setup.Password))
+        {
+            return SignalingErrors.InvalidArgument("A standing room is open to all, and no longer there than anybody needs it.");
+        }
+
+        // By another policy the first who joins would become its owner, and could shut others out.
+        setup = setup with { OwnerLeaves = OwnerLeavesPolicy.Keep };
+        SignalingResult<RoomState> state = Arranging.Create(id, setup, password: null, _services.RoomRules);
+        return !state.IsSuccess ? state.Error
+            : _services.StandingRooms.TryAdd(id, state.Value) ? SignalingResult.Success
+            : SignalingErrors.RoomExists(id);
+    }
+
     /// <summary>Begins a session.</summary>
     /// <param name="request">Who wants it.</param>
-    /// <param name="sink">Where what it hears goes; a <see cref="SessionEventQueue"/> for C# in-process.</param>
+    /// <param name="sink">Receives its events and signals; a <see cref="SessionEventQueue"/> for C# in-process.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
-    /// The session; whoever got it ends it with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>,
-    /// <c>application-not-exists</c>,
-    /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>too-many-attempts</c>, <c>id-taken</c>.
+    /// The session, which the caller ends with <see cref="SignalingSession.Close"/>. Refusals: <c>server-stopping</c>, <c>application-not-exists</c>,
+    /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>too-many-attempts</c>, <c>id-taken</c>, <c>internal-error</c> if the sink fails,
+    /// <c>session-closed</c> if the request is cancelled.
     /// </returns>
     public async ValueTask<SignalingResult<SignalingSession>> ConnectAsync(
         SessionRequest request, ISessionSink sink, CancellationToken cancellationToken = default)
@@ -137,8 +166,8 @@ public sealed partial class SignalingServer : IDisposable
     }
 
     /// <summary>
-    /// From now on new sessions, new rooms and joins are refused with <c>server-stopping</c> and a time to try again. All else goes on until
-    /// <see cref="DrainAsync"/> or <see cref="Stop"/>. It cannot be taken back.
+    /// Begins to refuse new sessions, new rooms and joins with <c>server-stopping</c> and a time to try again. Everything else goes on until
+    /// <see cref="DrainAsync"/> or <see cref="Stop"/>. It cannot be undone.
     /// </summary>
     public void BeginDrain()
     {
@@ -149,14 +178,15 @@ public sealed partial class SignalingServer : IDisposable
     }
 
     /// <summary>
-    /// Finds the session that a client may go on with, and uses up the token. The caller then calls <see cref="SessionResumption.Resume"/> and gives the client a
-    /// new token. The host app is asked about <see cref="SignalingOperation.Connect"/> again; if it refuses, the session ends.
+    /// Finds the session that a client may resume, and uses up the token. The caller then calls <see cref="SessionResumption.Resume"/> and gives the client a new
+    /// token. The host app is asked about <see cref="SignalingOperation.Connect"/> again; if it refuses, the session ends.
     /// </summary>
     /// <param name="request">Who wants it.</param>
-    /// <param name="cancellationToken">Cancels waiting for the host app's decision; the token stays good.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision. The token stays valid.</param>
     /// <returns>
-    /// The session, suspended or still on another connection. Refusals: <c>not-resumable</c>, <c>server-stopping</c>, <c>not-permitted</c>;
-    /// <c>session-closed</c> if the host put the client out while it was away.
+    /// The session, suspended or still on another connection. Refusals: <c>not-resumable</c>, <c>server-stopping</c>, <c>not-permitted</c>,
+    /// <c>too-many-attempts</c>, <c>limit-exceeded</c>; <c>session-closed</c> if the host ended the session while the client was away, or if the request is
+    /// cancelled.
     /// </returns>
     public async ValueTask<SignalingResult<SignalingSession>> FindResumableAsync(ResumeRequest request, CancellationToken cancellationToken = default)
     {
@@ -173,13 +203,13 @@ public sealed partial class SignalingServer : IDisposable
     }
 
     /// <summary>
-    /// Stops without haste: begins as <see cref="BeginDrain"/> does, and ends the sessions in waves (see <see cref="DrainOptions"/>), each with
-    /// <see cref="SessionCloseReason.ServerStopping"/> and a time of its own after which to come back. Until it is a session's turn, its signals pass as ever, and
-    /// nobody hears that others have gone. With few sessions it takes no time.
+    /// Stops gracefully: begins as <see cref="BeginDrain"/> does, and ends the sessions in waves (see <see cref="DrainOptions"/>), each with
+    /// <see cref="SessionCloseReason.ServerStopping"/> and a time of its own after which to reconnect. Until it is a session's turn, its signals are relayed as
+    /// before, and nobody is told that others have left. With few sessions it takes no time.
     /// </summary>
     /// <param name="within">The longest time from the first wave to the last; <see langword="null"/> for <see cref="DrainOptions.Timeout"/>.</param>
-    /// <param name="cancellationToken">Ends those who are left at once; nothing is thrown.</param>
-    /// <returns>Completes when all sessions have ended. A second call waits for the same end, in the first one's time.</returns>
+    /// <param name="cancellationToken">Ends the sessions that are left at once; nothing is thrown.</param>
+    /// <returns>Completes when all sessions have ended. A second call waits for the same drain, whatever time it names.</returns>
     public async Task DrainAsync(TimeSpan? within = null, CancellationToken cancellationToken = default)
     {
         BeginDrain();
@@ -191,7 +221,7 @@ public sealed partial class SignalingServer : IDisposable
         }
     }
 
-    /// <summary>Takes no new sessions from now on, and ends all there are at once with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
+    /// <summary>Accepts no new sessions from now on, and ends all sessions at once with <see cref="SessionCloseReason.ServerStopping"/>.</summary>
     public void Stop()
     {
         BeginDrain();
@@ -216,7 +246,7 @@ public sealed partial class SignalingServer : IDisposable
         HostCalls.Cancel(_services, _stopped);
     }
 
-    /// <summary>Stops, and lets go of timers and instruments.</summary>
+    /// <summary>Stops, and disposes timers and instruments.</summary>
     public void Dispose()
     {
         Stop();

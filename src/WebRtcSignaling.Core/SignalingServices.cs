@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Diagnostics;
@@ -22,8 +23,18 @@ internal sealed record SignalingServices(
 
     public RoomRules RoomRules { get; } = new(Options.Rooms, Options.Calls);
 
+    /// <summary>The rooms that exist in every application, as they are when nobody is in them.</summary>
+    public ConcurrentDictionary<RoomId, RoomState> StandingRooms { get; } = new();
+
     public ServerDrain Drain { get; } = new(Options.Drain, Time);
+
     public AdmissionControl Admission { get; } = new(Options.Admission, Options.Rooms, Time, Metrics);
+
+    /// <summary>
+    /// Where passwords of rooms are hashed and checked, on half of the cores; and no more than eight at once, so that those who say the right one at the same moment do not take
+    /// the guesses of their room and of their address from one another.
+    /// </summary>
+    public WorkGate PasswordWork { get; } = new(Math.Clamp(Environment.ProcessorCount / 2, 1, 8));
 
     /// <summary>What each session is held to.</summary>
     public MessageRates SessionRates { get; } = new(Options.Sessions.Rates, Time);

@@ -1,11 +1,11 @@
 namespace WebRtcSignaling.WebSockets;
 
-/// <summary>What is to be done with a transport whose connection has ended.</summary>
+/// <summary>What to do with a transport whose connection has ended.</summary>
 public enum ConnectionEnd
 {
-    /// <summary>Both sides are through: close it.</summary>
+    /// <summary>Both sides have finished: close it.</summary>
     Close,
 
-    /// <summary>The peer is gone, or does not read or answer: abort it, whatever may still be unsent.</summary>
+    /// <summary>The peer is gone, or does not read or answer: abort it, even if something is not sent yet.</summary>
     Abort,
 }

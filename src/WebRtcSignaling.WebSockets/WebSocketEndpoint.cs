@@ -9,14 +9,14 @@ using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Frames;
 using WebRtcSignaling.WebSockets.Handshake;
+using WebRtcSignaling.WebSockets.Native;
 using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets;
 
 /// <summary>
-/// Speaks with WebSocket clients once somebody has done the handshake: a listener of one's own (<c>SignalingListener</c>), ASP.NET Core, or
-/// any host that can
-/// give an <see cref="IDuplexPipe"/>. Safe for concurrent use.
+/// Serves WebSocket clients after their handshake, which is done by <c>SignalingListener</c>, by ASP.NET Core, or by any other host that can provide an
+/// <see cref="IDuplexPipe"/>. Safe for concurrent use.
 /// </summary>
 public sealed partial class WebSocketEndpoint : IDisposable
 {
@@ -25,22 +25,21 @@ public sealed partial class WebSocketEndpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OutboxMetrics _metrics;
+    private readonly OutboxLimits _outboxLimits;
     private readonly MessageRates _rates;
     private readonly TicketRedemption _tickets;
     private readonly DialectTable _dialects;
     private readonly ConnectionTable _connections;
     private readonly Ticker _ticker;
 
-    /// <summary>Makes an endpoint.</summary>
+    /// <summary>Creates an endpoint.</summary>
     /// <param name="server">The server that its clients connect to. The caller disposes it.</param>
     /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
     /// <param name="meterFactory">Where instruments live; <see langword="null"/> for a meter of its own.</param>
-    /// <param name="dialects">
-    /// Further dialects, which clients choose by sub-protocol; <see langword="null"/> for the native one alone, which is always spoken, too.
-    /// </param>
-    /// <param name="tickets">Who knows the tickets that clients begin their sessions with; <see langword="null"/> for nobody.</param>
+    /// <param name="dialects">Dialects besides the native one, which clients choose by sub-protocol; <see langword="null"/> for none.</param>
+    /// <param name="tickets">Redeems the tickets of clients; <see langword="null"/> if there are no tickets.</param>
     /// <exception cref="ArgumentException">A setting or a dialect is wrong; the message names it.</exception>
     public WebSocketEndpoint(
         SignalingServer server,
@@ -67,15 +66,21 @@ public sealed partial class WebSocketEndpoint : IDisposable
         _server = server;
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.WebSockets");
-        _metrics = new OutboxMetrics(meterFactory, _logger);
+        _outboxLimits = new OutboxLimits(_options.MaxOutboxBytes, _options.MaxLongMessageBytes);
         _rates = new MessageRates(_options.Rates, _time);
-        _tickets = new TicketRedemption(tickets, _logger);
+        _tickets = new TicketRedemption(tickets, server.Admission, _logger);
         _dialects = new DialectTable(further);
+        foreach (IPreparedDialect dialect in further.OfType<IPreparedDialect>())
+        {
+            dialect.Prepare(server);
+        }
+
         _ticker = new Ticker(_time, _logger, () => ConnectionCount > 0, LookAtDue);
         _connections = new ConnectionTable(_ticker.Wake);
+        _metrics = new OutboxMetrics(meterFactory, () => _connections.ToArray().Sum(static connection => (long)connection.Outbox.WaitingBytes));
     }
 
-    /// <summary>The sub-protocols that can be agreed on, the preferred one first. Without any, the native one is spoken.</summary>
+    /// <summary>The sub-protocols that can be negotiated, the preferred one first. A client that offers none speaks the native dialect.</summary>
     public IReadOnlyList<string> SubProtocols => _dialects.SubProtocols;
 
     /// <summary>How many connections there are.</summary>
@@ -90,13 +95,12 @@ public sealed partial class WebSocketEndpoint : IDisposable
     /// <summary>How many bytes of pooled memory all connections hold now.</summary>
     internal int BufferedCapacity => _connections.ToArray().Sum(static connection => connection.BufferedCapacity);
 
-    /// <summary>Serves a connection whose handshake is done, until it is over. Never throws.</summary>
+    /// <summary>Serves a connection after its handshake, until it ends. Never throws.</summary>
     /// <param name="transport">
-    /// The connection's bytes. Neither pipe is completed here, except the output where <see cref="ConnectionRequest.CanHalfClose"/> says
-    /// so; the caller closes or
-    /// aborts the transport afterwards. Writing and flushing may have to be waited for, but must not block: whoever sends to this client, flushes.
+    /// The connection's bytes. Neither pipe is completed here, except the output if <see cref="ConnectionRequest.CanHalfClose"/> is on; the caller closes or aborts
+    /// the transport afterwards. Writing and flushing may complete asynchronously, but must not block, because threads that serve other clients flush this one.
     /// </param>
-    /// <param name="request">What is known of the connection.</param>
+    /// <param name="request">What is known about the connection.</param>
     /// <param name="aborted">Fires when the transport is lost, or to end the connection at once.</param>
     /// <returns>What to do with the transport.</returns>
     public Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, CancellationToken aborted)
@@ -106,7 +110,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         return ServeAsync(transport, request, new ConnectionLoss(aborted));
     }
 
-    /// <summary>Lets go of the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
+    /// <summary>Disposes the timer and the instruments. Connections that are still served are no longer pinged or timed out.</summary>
     public void Dispose()
     {
         _ticker.Dispose();
@@ -160,24 +164,18 @@ public sealed partial class WebSocketEndpoint : IDisposable
     {
         if (ticket is null)
         {
-            return request.RequiresTicket && !_options.RequireHello && !request.AnnouncesHello ? (null, HandshakeRefusals.InvalidTicket) : (request, null);
+            return request.RequiresTicket && !MayStillBringTicket(request) ? (null, HandshakeRefusals.InvalidTicket) : (request, null);
         }
 
-        if (_server.Admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
-        {
-            _server.Admission.CountRefusal(tooMany);
-            return (null, HandshakeRefusals.TooManyFailures(tooMany));
-        }
-
-        TicketVerdict verdict = await _tickets.RedeemAsync(ticket, cancellationToken).ConfigureAwait(false);
-        if (verdict.IsGood)
-        {
-            return (request with { User = verdict.User, AuthenticationExpiresAt = null, RequiresTicket = false }, null);
-        }
-
-        _server.Admission.CountFailedAuthentication(request.RemoteAddress);
-        return (null, HandshakeRefusals.InvalidTicket);
+        TicketVerdict verdict = await _tickets.RedeemAsync(ticket, request.RemoteAddress, cancellationToken).ConfigureAwait(false);
+        return verdict.IsGood ? (request with { User = verdict.User, AuthenticationExpiresAt = null, RequiresTicket = false }, null)
+            : verdict.TooMany is { } tooMany ? (null, HandshakeRefusals.TooManyFailures(tooMany))
+            : (null, HandshakeRefusals.InvalidTicket);
     }
+
+    /// <summary>Whether the client's first message may be a <c>hello</c> with a ticket: no vocabulary but the native one has that.</summary>
+    private bool MayStillBringTicket(ConnectionRequest request) =>
+        (_options.RequireHello || request.AnnouncesHello) && _dialects.Find(request.SubProtocol) is NativeDialect;
 
     /// <summary>Serves a connection in the dialect that was agreed on.</summary>
     internal Task<ConnectionEnd> ServeAsync(IDuplexPipe transport, ConnectionRequest request, ConnectionLoss loss) =>
@@ -189,7 +187,7 @@ public sealed partial class WebSocketEndpoint : IDisposable
         WebSocketConnection connection;
         try
         {
-            connection = new(transport, request, dialect, _server, _options, _rates, _tickets, _metrics, _time, _logger);
+            connection = new(transport, request, dialect, _server, _options, _outboxLimits, _rates, _tickets, _time, _logger);
         }
 #pragma warning disable CA1031 // A dialect that fails before it has begun ends this connection only, as later.
         catch (Exception exception)

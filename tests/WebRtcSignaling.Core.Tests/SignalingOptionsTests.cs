@@ -18,6 +18,7 @@ public sealed class SignalingOptionsTests
         yield return Case("Sessions:MaxSessions", options => options.Sessions.MaxSessions = 0);
         yield return Case("Sessions:MaxRooms", options => options.Sessions.MaxRooms = 0);
         yield return Case("Sessions:MaxGroups", options => options.Sessions.MaxGroups = -1);
+        yield return Case("Sessions:MaxFields", options => options.Sessions.MaxFields = -1);
         yield return Case("Sessions:MaxFieldBytes", options => options.Sessions.MaxFieldBytes = -1);
         yield return Case("Sessions:MaxReportBytes", options => options.Sessions.MaxReportBytes = -1);
         yield return Case("Sessions:MaxPayloadBytes", options => options.Sessions.MaxPayloadBytes = 0);
@@ -25,6 +26,7 @@ public sealed class SignalingOptionsTests
         yield return Case("Rooms:MaxMembers", options => options.Rooms.MaxMembers = 0);
         yield return Case("Rooms:MaxListed", options => options.Rooms.MaxListed = 0);
         yield return Case("Rooms:MaxBans", options => options.Rooms.MaxBans = -1);
+        yield return Case("Rooms:MaxFields", options => options.Rooms.MaxFields = -1);
         yield return Case("Rooms:MaxFieldBytes", options => options.Rooms.MaxFieldBytes = -1);
         yield return Case("Rooms:MaxEmptyTimeout", options => options.Rooms.MaxEmptyTimeout = TimeSpan.FromTicks(-1));
         yield return Case("Rooms:MaxEmptyTimeout", options => options.Rooms.MaxEmptyTimeout = TimeSpan.FromDays(3651));
@@ -69,10 +71,10 @@ public sealed class SignalingOptionsTests
         var options = new SignalingOptions
         {
             MaxApplications = 1,
-            Sessions = { MaxSessions = 1, MaxRooms = 1, MaxGroups = 0, MaxFieldBytes = 0, MaxReportBytes = 0, MaxPayloadBytes = 1 },
+            Sessions = { MaxSessions = 1, MaxRooms = 1, MaxGroups = 0, MaxFields = 0, MaxFieldBytes = 0, MaxReportBytes = 0, MaxPayloadBytes = 1 },
             Rooms =
             {
-                MaxRooms = 1, MaxMembers = 1, MaxListed = 1, MaxBans = 0, MaxFieldBytes = 0, MaxEmptyTimeout = TimeSpan.Zero,
+                MaxRooms = 1, MaxMembers = 1, MaxListed = 1, MaxBans = 0, MaxFields = 0, MaxFieldBytes = 0, MaxEmptyTimeout = TimeSpan.Zero,
                 PasswordGuessesPerRoom = 1, PasswordGuessesPerSession = 1,
             },
             Calls = { RingTimeout = TimeSpan.FromSeconds(1), MaxCallsPerMember = 1, MaxServerLedCallsPerRoom = 0 },

@@ -24,7 +24,7 @@ internal sealed class ReadyServerFloodTests
     public async Task EndServerAsync() => await _server.DisposeAsync();
 
     [Test]
-    public async Task Others_are_answered_while_a_client_sends_fragments_without_end()
+    public async Task Others_are_answered_while_a_client_sends_fragments_without_end_which_closes_it()
     {
         using var socket = await ConnectAsync(
             $"GET /signaling HTTP/1.1\r\nHost: {_server.Address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -32,9 +32,9 @@ internal sealed class ReadyServerFloodTests
         var answer = new byte[4096];
         Assert.That(Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer)), Does.StartWith("HTTP/1.1 101"));
 
-        // A text that begins, and continues with nothing: no message ends, so no limit on messages counts it.
+        // A text that begins, and continues with nothing.
         await socket.SendAsync((byte[])[0x01, 0x80, 0, 0, 0, 0]);
-        await AreAnsweredWhileAsync(socket, [.. Enumerable.Repeat((byte[])[0x00, 0x80, 0, 0, 0, 0], 20_000).SelectMany(frame => frame)]);
+        await AreAnsweredWhileAsync(socket, [.. Enumerable.Repeat((byte[])[0x00, 0x80, 0, 0, 0, 0], 20_000).SelectMany(frame => frame)], lasts: false);
     }
 
     [Test]
@@ -43,7 +43,7 @@ internal sealed class ReadyServerFloodTests
         var request = $"GET /nothing HTTP/1.1\r\nHost: {_server.Address.Authority}\r\n\r\n";
         using var socket = await ConnectAsync(request);
         var draining = DrainAsync(socket);
-        await AreAnsweredWhileAsync(socket, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(request, 500))));
+        await AreAnsweredWhileAsync(socket, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(request, 500))), lasts: true);
         socket.Close();
         await draining.WaitAsync(Bound);
     }
@@ -56,7 +56,7 @@ internal sealed class ReadyServerFloodTests
         return socket;
     }
 
-    private async Task AreAnsweredWhileAsync(Socket flooding, byte[] chunk)
+    private async Task AreAnsweredWhileAsync(Socket flooding, byte[] chunk, bool lasts)
     {
         using var ann = new ClientWebSocket();
         await ann.ConnectAsync(new Uri($"ws://{_server.Address.Authority}/signaling"), CancellationToken.None).WaitAsync(Bound);
@@ -71,8 +71,12 @@ internal sealed class ReadyServerFloodTests
             Assert.That(Encoding.UTF8.GetString(answer, 0, received.Count), Does.Contain("pong"));
         }
 
-        Assert.That(flood.IsCompleted, Is.False, "the flood went on all the time");
-        await stop.CancelAsync();
+        if (lasts)
+        {
+            Assert.That(flood.IsCompleted, Is.False, "the flood went on all the time");
+            await stop.CancelAsync();
+        }
+
         Assert.That(await flood.WaitAsync(Bound), Is.GreaterThan(chunk.Length));
     }
 
@@ -85,7 +89,7 @@ internal sealed class ReadyServerFloodTests
             {
                 await socket.SendAsync(chunk, stop);
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
             {
                 return sent;
             }

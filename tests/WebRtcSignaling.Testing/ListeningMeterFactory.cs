@@ -31,6 +31,9 @@ public abstract class ListeningMeterFactory : IMeterFactory
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Asks the instruments that tell only when they are asked.</summary>
+    protected void Ask() => _listener.RecordObservableInstruments();
+
     /// <summary>Hears a measurement, on the thread and in the middle of what is measured.</summary>
     protected abstract void Hear(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags);
 

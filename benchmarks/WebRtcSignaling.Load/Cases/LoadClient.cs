@@ -23,7 +23,7 @@ internal sealed class LoadClient : IMessageTarget, IDisposable
 
     private const int ReceiveBufferBytes = ClientConnection.MaxMessageBytes + 65_536;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
     private static int s_clients;
 
     private readonly IPEndPoint _server;

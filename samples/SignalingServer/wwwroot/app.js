@@ -18,7 +18,8 @@ import { captureSentence, closeSentence, departureSentence, refusalSentence } fr
 const TITLE = document.title;
 const WIDE_ENOUGH_FOR_CHAT = '(min-width: 60rem)';
 
-const client = new SignalingClient();
+// The page itself came from this server, so it is only away; a person sees that, and may leave.
+const client = new SignalingClient({ maxFirstAttempts: Infinity });
 const mesh = new PeerMesh(client);
 const room = new Room(client);
 const media = new LocalMedia();

@@ -9,6 +9,12 @@ import { Peer } from './peers/peer.js';
  */
 
 /**
+ * How old the ICE servers may be when a connection is made, in milliseconds: less than the shortest life that the server gives to
+ * credentials of TURN, which is a minute.
+ */
+const FRESH_FOR = 30_000;
+
+/**
  * A mesh: one connection from this browser to each other member of a room, made and unmade as they come and go.
  *
  * Call `enter` with the answer of every join, also of the one after a reconnect: connections to the ids of the last time
@@ -18,18 +24,26 @@ import { Peer } from './peers/peer.js';
  */
 export class PeerMesh extends EventTarget {
   #client;
+  #now;
   /** @type {string | undefined} */ #room;
   #ownId = '';
   /** @type {RTCIceServer[]} */ #iceServers = [];
+  #iceServersAt = -Infinity;
+  /** @type {Promise<unknown> | undefined} */ #asking;
   /** @type {Tracks} */ #tracks = { audio: null, video: null };
   /** @type {Map<string, Peer>} */ #peers = new Map();
 
-  /** @param {SignalingClient} client */
-  constructor(client) {
+  /**
+   * @param {SignalingClient} client Before it connects: its first answer brings the ICE servers.
+   * @param {{ now?: () => number }} [options] The clock, in milliseconds.
+   */
+  constructor(client, { now = Date.now } = {}) {
     super();
     this.#client = client;
-    client.on('welcome', ({ iceServers }) => { this.#iceServers = iceServers; });
-    client.on('ice-servers', ({ iceServers }) => this.#useIceServers(iceServers));
+    this.#now = now;
+    for (const name of /** @type {const} */ (['welcome', 'resumed', 'ice-servers'])) {
+      client.on(name, ({ iceServers }) => this.#useIceServers(iceServers));
+    }
     client.on('client-joined', ({ room, clientId }) => {
       // Whoever comes later makes the offer: it knows all the others at once, and no two offers meet.
       if (room === this.#room) this.#add(clientId, false);
@@ -85,6 +99,7 @@ export class PeerMesh extends EventTarget {
       initiates,
       polite: this.#ownId < clientId,
       configuration: { iceServers: this.#iceServers },
+      configured: this.#freshIceServers(),
       tracks: this.#tracks,
       send: (data) => {
         // Refused or lost, it concerns somebody who is gone, or a connection that a reconnect replaces.
@@ -108,21 +123,27 @@ export class PeerMesh extends EventTarget {
     this.#tell('peer-removed', peer);
   }
 
-  /**
-   * Time-limited credentials may have run out since the connection was made, so a restart asks for new ones first.
-   * @param {Peer} peer
-   */
+  /** @param {Peer} peer */
   async #restart(peer) {
-    const iceServers = await this.#client.getIceServers().catch(() => this.#iceServers);
-    peer.restart(iceServers);
+    await this.#freshIceServers();
+    peer.restart();
+  }
+
+  /**
+   * Time-limited credentials may have run out since they came, so old ones are asked for anew. All peers get them, by the event.
+   * @returns {Promise<unknown>} Settles when there are none to wait for any more.
+   */
+  async #freshIceServers() {
+    if (this.#now() - this.#iceServersAt < FRESH_FOR) return;
+    this.#asking ??= this.#client.getIceServers().catch(() => {}).finally(() => { this.#asking = undefined; });
+    await this.#asking;
   }
 
   /** @param {RTCIceServer[]} iceServers */
   #useIceServers(iceServers) {
     this.#iceServers = iceServers;
-    for (const { connection } of this.#peers.values()) {
-      connection.setConfiguration({ ...connection.getConfiguration(), iceServers });
-    }
+    this.#iceServersAt = this.#now();
+    for (const peer of this.#peers.values()) peer.useIceServers(iceServers);
   }
 
   /**

@@ -19,13 +19,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SignalingServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a <see cref="SignalingServer"/>, which the app's own code may inject as well; <c>MapSignaling</c> lets clients reach it. Its settings come
-    /// from the section <c>Signaling</c> of the configuration, then from <paramref name="configure"/>; a wrong one stops the app at its start with a
-    /// message that names it. Calling it again only adds settings.
+    /// Adds a <see cref="SignalingServer"/>, which the app's own code can inject as well; <c>MapSignaling</c> lets clients reach it. Its settings come from the section
+    /// <c>Signaling</c> of the configuration, then from <paramref name="configure"/>; if one is wrong, the app does not start, and the message names it. Calling it again
+    /// only adds settings.
     /// </summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="configure">Changes settings; <see langword="null"/> for those of the configuration.</param>
-    /// <returns>A builder, to add what the app brings itself.</returns>
+    /// <param name="configure">Changes settings; <see langword="null"/> to use only the configuration.</param>
+    /// <returns>A builder to add implementations of the app.</returns>
     public static SignalingBuilder AddSignaling(this IServiceCollection services, Action<SignalingHostOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -12,8 +12,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class SignalingEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves WebSocket clients under a path: raw WebSockets with JSON messages over HTTP/1.1 and HTTP/2. Needs <c>AddSignaling</c>, and nothing else:
-    /// no <c>UseWebSockets</c>. The user of the request becomes the principal of the session. It may be called more than once.
+    /// Serves WebSocket clients under a path: raw WebSockets with JSON messages, over HTTP/1.1 and HTTP/2. Needs <c>AddSignaling</c>, but not
+    /// <c>UseWebSockets</c>. The user of the request becomes the user of the session. It may be called more than once.
     /// </summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="pattern">The path.</param>
@@ -44,7 +44,8 @@ public static class SignalingEndpointRouteBuilderExtensions
         return new SignalingEndpointConventionBuilder(endpoints
             .Map(pattern, (RequestDelegate)handler.HandleAsync)
             .WithDisplayName($"Signaling {pattern}")
-            .WithMetadata(new DisableRequestTimeoutAttribute()));
+            .WithMetadata(new DisableRequestTimeoutAttribute())
+            .DisableCookieRedirect());
     }
 
     /// <summary>Keeps an application for the endpoints that name it.</summary>

@@ -7,8 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SignalingHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy as long as the server takes sessions, and fails once it stops. Its data are the numbers of <c>sessions</c>,
-    /// <c>rooms</c> and <c>connections</c>. Needs <c>AddSignaling</c>.
+    /// Adds a check that is healthy as long as the server accepts sessions, degraded while all places are taken, and fails when it begins to stop or to drain. It is for readiness,
+    /// not for liveness. Its data are the numbers of <c>sessions</c>, <c>rooms</c> and <c>connections</c>. Needs <c>AddSignaling</c>.
     /// </summary>
     /// <param name="builder">The app's health checks.</param>
     /// <param name="name">The check's name.</param>

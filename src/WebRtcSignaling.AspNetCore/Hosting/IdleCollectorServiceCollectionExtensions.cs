@@ -9,12 +9,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class IdleCollectorServiceCollectionExtensions
 {
     /// <summary>
-    /// Lets an <see cref="IdleCollector"/> give memory back to the operating system whenever the app has come to rest, for as long as it runs. For apps that do little but
-    /// signaling: the whole process waits while it collects, about 2 ms for a megabyte in use. Calling it again only adds settings.
+    /// Runs an <see cref="IdleCollector"/>, which gives memory back to the operating system whenever the app is idle. For apps that do little but signaling: the whole
+    /// process is stopped during a collection, for about 2 ms for each megabyte in use. Calling it again only adds settings.
     /// </summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="configure">Changes settings; <see langword="null"/> for the defaults. A wrong one stops the app at its start with a message that names it.</param>
-    /// <returns>The same.</returns>
+    /// <param name="configure">Changes settings; <see langword="null"/> for the defaults. If one is wrong, the app does not start, and the message names it.</param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddIdleCollector(this IServiceCollection services, Action<IdleCollectorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -11,13 +11,13 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class SignalingWebHostBuilderExtensions
 {
     /// <summary>
-    /// Lets WebSockets be read, dealt with and answered on the threads that hear of them from the operating system (<see cref="InlineSockets"/>): a signal wakes no other
-    /// thread. Requests of HTTP/1.1 and HTTP/2 still run on the thread pool. For apps whose code called by signaling (an authorizer, a provider of ICE servers,
-    /// a sink) never blocks; code that awaits is fine. To be called before the process uses its first socket; it is for the whole process.
+    /// Lets WebSockets be read, handled and answered on the threads that poll the operating system (<see cref="InlineSockets"/>), so that a signal wakes no other thread.
+    /// Requests of HTTP/1.1 and HTTP/2 still run on the thread pool. For apps in which the code that signaling calls (an authorizer, a provider of ICE servers, a sink)
+    /// never blocks; code that awaits is fine. Call it before the process uses its first socket; it concerns the whole process.
     /// </summary>
     /// <remarks>
-    /// Sets <see cref="SocketTransportOptions.UnsafePreferInlineScheduling"/>, whose documentation says why it is called unsafe. Off if the variable
-    /// <c>DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS</c> of the environment is set to anything but 1; this then changes nothing. docs/decisions/0016-inline-sockets.md has the figures.
+    /// Sets <see cref="SocketTransportOptions.UnsafePreferInlineScheduling"/>, whose documentation says why it is called unsafe. If the environment variable
+    /// <c>DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS</c> is set to anything but 1, this changes nothing. docs/decisions/0016-inline-sockets.md has the figures.
     /// </remarks>
     /// <param name="builder">The app's web server, Kestrel with its sockets.</param>
     /// <returns>The same builder.</returns>
@@ -28,11 +28,11 @@ public static class SignalingWebHostBuilderExtensions
     }
 
     /// <summary>
-    /// Lets the web server's connections read into and write from blocks of 16 kB instead of 4 kB. A session description then comes by one call to the operating system instead of two or three: a
-    /// signal of 6,000 bytes takes about 0.6 of the CPU time, a short one the same. For apps that do little but signaling: a block is held only while there is something in it, but then a
-    /// connection with a few bytes holds four times as much. docs/decisions/0021-larger-blocks.md has the figures.
+    /// Lets the web server's connections use memory blocks of 16 kB instead of 4 kB. A session description is then read with one call to the operating system instead of
+    /// two or three: a signal of 6,000 bytes takes about 0.6 of the CPU time, a short one the same. For apps that do little but signaling: a block is held only while it
+    /// contains data, but a connection with a few bytes then holds four times as much. docs/decisions/0021-larger-blocks.md has the figures.
     /// </summary>
-    /// <remarks>Takes the place of the <see cref="IMemoryPoolFactory{T}"/> of the app, and so of Kestrel's metrics about its memory.</remarks>
+    /// <remarks>Replaces the <see cref="IMemoryPoolFactory{T}"/> of the app; Kestrel's metrics about its own memory pool stay empty.</remarks>
     /// <param name="builder">The app's web server, Kestrel.</param>
     /// <returns>The same builder.</returns>
     public static IWebHostBuilder UseSignalingMemoryPool(this IWebHostBuilder builder)

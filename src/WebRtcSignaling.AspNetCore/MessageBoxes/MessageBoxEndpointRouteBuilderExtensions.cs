@@ -12,16 +12,16 @@ namespace Microsoft.AspNetCore.Builder;
 public static class MessageBoxEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves message boxes under a path, with a slash at its end or without, as <c>box.php</c> of php-webrtc-signaling-server does: no parameter creates a
-    /// box, <c>box</c> and <c>msg</c> put a message, <c>box</c> alone takes all; by the query of a GET or POST, by a form, or with the body of a POST as the
-    /// message (<c>text/plain</c>, <c>application/json</c>). <c>wait</c> lets a request that finds nothing wait so many seconds, up to
-    /// <see cref="WebRtcSignaling.MessageBoxes.MessageBoxOptions.MaxWait"/>, until a message comes, the client goes or the app stops. Whoever knows a box's
-    /// id may put and take. Pages of other origins are allowed by <c>AllowedOrigins</c>, with no CORS middleware. It may be called more than once; all
-    /// endpoints share the boxes of the app's <see cref="SignalingServer"/>.
+    /// Serves message boxes under a path, with or without a slash at its end, as <c>box.php</c> of php-webrtc-signaling-server does: a request without
+    /// parameters creates a box, one with <c>box</c> and <c>msg</c> puts a message, and one with <c>box</c> alone takes all messages. Parameters are in the
+    /// query of a GET or POST or in a form; the body of a POST may be the message (<c>text/plain</c>, <c>application/json</c>). With <c>wait</c>, a request
+    /// that finds no message waits for so many seconds, up to <see cref="WebRtcSignaling.MessageBoxes.MessageBoxOptions.MaxWait"/>, until a message arrives,
+    /// the client disconnects or the app stops. Whoever knows the id of a box may put and take. <c>AllowedOrigins</c> lets pages of other origins in,
+    /// without CORS middleware. It may be called more than once; all endpoints share the boxes of the app's <see cref="SignalingServer"/>.
     /// </summary>
     /// <remarks>
-    /// A message in a query has to fit into the web server's longest request line: Kestrel takes 8 KiB unless <c>Limits.MaxRequestLineSize</c> says
-    /// otherwise. A POST has no such limit.
+    /// A message in a query has to fit into the web server's longest request line: 8 KiB with Kestrel, unless <c>Limits.MaxRequestLineSize</c> says
+    /// otherwise. The body of a POST has no such limit.
     /// </remarks>
     /// <param name="endpoints">The app.</param>
     /// <param name="pattern">The path.</param>

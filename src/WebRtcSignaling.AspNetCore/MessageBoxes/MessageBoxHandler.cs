@@ -87,7 +87,7 @@ internal sealed partial class MessageBoxHandler(
 
     private Task PutAsync(HttpContext context, MessageBoxId box, string message)
     {
-        SignalingResult<int> count = server.MessageBoxes.Put(box, message);
+        SignalingResult<int> count = server.MessageBoxes.Put(box, message, context.Connection.RemoteIpAddress);
         return count.IsSuccess ? MessageBoxResponse.WriteAckAsync(context, count.Value) : RefuseAsync(context, count.Error);
     }
 

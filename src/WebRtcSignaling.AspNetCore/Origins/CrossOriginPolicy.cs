@@ -7,7 +7,8 @@ namespace WebRtcSignaling.AspNetCore.Origins;
 /// <summary>
 /// Lets pages of allowed origins make HTTP requests, and their browsers hand them our responses (CORS, Fetch standard section 3.2). The same origins as for
 /// WebSockets. The response repeats the origin and allows credentials, because some clients always send their requests with credentials; pages of other
-/// origins get no such fields, and their requests are not served.
+/// origins get no such fields, and their requests are not served. Images, scripts and links ask without an origin; browsers say then whether another site's page wanted
+/// them (<c>Sec-Fetch-Site</c>, Fetch Metadata section 2.2), which is no better: it would cost the visitor's address what requests cost.
 /// </summary>
 internal sealed class CrossOriginPolicy(OriginPolicy origins)
 {
@@ -17,7 +18,7 @@ internal sealed class CrossOriginPolicy(OriginPolicy origins)
         StringValues values = context.Request.Headers.Origin;
         if (values.Count == 0)
         {
-            return CrossOriginVerdict.Allowed;
+            return IsCrossSite(context.Request) && !origins.AllowsAnybody ? CrossOriginVerdict.Forbidden : CrossOriginVerdict.Allowed;
         }
 
         if (values is not [{ } origin] || origin.AsSpan().ContainsAnyExceptInRange('!', '~'))
@@ -53,4 +54,6 @@ internal sealed class CrossOriginPolicy(OriginPolicy origins)
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static bool IsCrossSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is ["cross-site"];
 }

@@ -12,16 +12,16 @@ namespace Microsoft.AspNetCore.Builder;
 public static class TicketEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Gives one-time tickets under a path, to whoever the app's own authentication knows: a POST is answered with
-    /// <c>{"ticket":"…","expiresIn":30000}</c> (milliseconds). The client opens its WebSocket with the ticket as a further sub-protocol,
-    /// <c>new WebSocket(url, ["webrtc-signaling.v1", "ticket." + ticket])</c>, or sends it in <c>hello</c>, and the session belongs to the
-    /// user who got the ticket. So no cookie need reach the WebSocket, and no long-lived secret stands in an address or a log. Needs
-    /// <c>AddSignaling</c>.
+    /// Issues one-time tickets under a path, to users that the app has authenticated: a POST is answered with
+    /// <c>{"ticket":"…","expiresIn":30000}</c> (milliseconds). The client opens its WebSocket with the ticket as an additional
+    /// sub-protocol, <c>new WebSocket(url, ["webrtc-signaling.v1", "ticket." + ticket])</c>, or sends it in <c>hello</c>, and the session
+    /// belongs to the user who got the ticket. So no cookie has to reach the WebSocket, and no long-lived secret is in an address or a log.
+    /// Needs <c>AddSignaling</c>.
     /// </summary>
     /// <remarks>
-    /// Whoever is not authenticated is refused with 401, unless the endpoint has <c>AllowAnonymous</c>; <c>RequireAuthorization</c> may ask
-    /// for more. Pages of the origins that may connect may also ask, from any other 403. Past the limits of <see cref="TicketOptions"/> the
-    /// answer is 429 with <c>Retry-After</c>. No answer may be stored.
+    /// A user that is not authenticated is refused with 401, unless the endpoint has <c>AllowAnonymous</c>; <c>RequireAuthorization</c> may
+    /// demand more. Pages of the origins that may connect may get tickets; others are refused with 403. Over the limits of
+    /// <see cref="TicketOptions"/> the answer is 429 with <c>Retry-After</c>. No answer may be cached.
     /// </remarks>
     /// <param name="endpoints">The app.</param>
     /// <param name="pattern">The path.</param>

@@ -10,14 +10,14 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class SignalingListenOptionsExtensions
 {
     /// <summary>
-    /// Lets signaling connections over HTTP/1.1 outlive the request that opened them: it ends with the handshake, and what the web server keeps for a request (a third of
-    /// the memory of an idle connection) is free. Nothing changes for other requests. The app sees such a request end when its connection begins: services of its scope are disposed, its duration is
-    /// logged, and middleware that counts running requests does not count connections. Kestrel's own
-    /// <see cref="KestrelServerLimits.MaxConcurrentConnections"/> does; where <see cref="KestrelServerLimits.MaxConcurrentUpgradedConnections"/> is set, connections stay in their requests.
-    /// With TLS it takes effect if it is called behind <c>UseHttps</c>; connections that it cannot concern, those of HTTP/2 among them, are served as without it.
+    /// Lets signaling connections over HTTP/1.1 outlive the request that opened them: the request ends with the handshake, and what the web server keeps for a request (a
+    /// third of the memory of an idle connection) is freed. Other requests are not affected. For the app, such a request ends when its connection begins: services of its
+    /// scope are disposed, its duration is logged, and middleware that counts running requests does not count connections. Kestrel's own
+    /// <see cref="KestrelServerLimits.MaxConcurrentConnections"/> does; if <see cref="KestrelServerLimits.MaxConcurrentUpgradedConnections"/> is set, connections stay in
+    /// their requests. With TLS, call it after <c>UseHttps</c>. Connections for which it is not possible, such as those of HTTP/2, are served as without it.
     /// </summary>
     /// <param name="listenOptions">An endpoint, or the defaults of all (<see cref="KestrelServerOptions.ConfigureEndpointDefaults"/>).</param>
-    /// <returns>The same.</returns>
+    /// <returns>The same endpoint.</returns>
     public static ListenOptions UseSignalingConnections(this ListenOptions listenOptions)
     {
         ArgumentNullException.ThrowIfNull(listenOptions);

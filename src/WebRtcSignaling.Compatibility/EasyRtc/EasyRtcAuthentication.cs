@@ -64,7 +64,13 @@ internal sealed class EasyRtcAuthentication(
             });
         }
 
-        var client = new EasyRtcClient(peer, begun.Value, output, services);
+        if (peer.Server.FindApplication(application) is not { } entered)
+        {
+            // The session has ended already, and its application with it.
+            return (null, EasyRtcError.LoginGenFail);
+        }
+
+        var client = new EasyRtcClient(peer, begun.Value, entered, output, services);
         services.Clients.Add(client);
         return (client, null);
     }
@@ -77,13 +83,16 @@ internal sealed class EasyRtcAuthentication(
             return EasyRtcError.LoginAppAuthFail;
         }
 
-        // Nobody takes another name in the sight of others.
-        if (login.Username is { } username && username != known.Profile.Username && !known.SetUsername(username).IsSuccess)
+        bool isRenamed = login.Username is { } username && username != known.Profile.Username;
+        if (isRenamed && known.Rooms.Joined.Count > 0)
         {
+            // Nobody takes another name in the sight of others.
             return EasyRtcError.LoginGenFail;
         }
 
-        SignalingResult renewed = await known.ReauthenticateAsync(login.Credential, peer.Ended).ConfigureAwait(false);
+        SignalingResult renewed = isRenamed
+            ? await known.SetUsernameAsync(login.Username!, login.Credential, peer.Ended).ConfigureAwait(false)
+            : await known.ReauthenticateAsync(login.Credential, peer.Ended).ConfigureAwait(false);
         return renewed.IsSuccess ? null : EasyRtcError.LoginBadAuth;
     }
 

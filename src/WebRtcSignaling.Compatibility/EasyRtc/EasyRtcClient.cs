@@ -5,7 +5,8 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Compatibility.EasyRtc;
 
 /// <summary>One client that has authenticated.</summary>
-internal sealed class EasyRtcClient(IEventPeer peer, SignalingSession session, EasyRtcOutput output, EasyRtcServices services)
+internal sealed class EasyRtcClient(
+    IEventPeer peer, SignalingSession session, SignalingApplication application, EasyRtcOutput output, EasyRtcServices services)
 {
     private volatile IReadOnlyDictionary<string, ReadOnlyMemory<byte>> _sessionFields = new Dictionary<string, ReadOnlyMemory<byte>>();
     private volatile string? _sessionId;
@@ -18,8 +19,7 @@ internal sealed class EasyRtcClient(IEventPeer peer, SignalingSession session, E
 
     public SignalingServer Server => peer.Server;
 
-    public SignalingApplication Application { get; } = peer.Server.FindApplication(session.Application)
-        ?? throw new InvalidOperationException("A session's application exists as long as the server does.");
+    public SignalingApplication Application => application;
 
     public bool AllowsDirectSignals => Application.Options.AllowDirectSignals;
 

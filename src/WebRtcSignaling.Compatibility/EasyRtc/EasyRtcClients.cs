@@ -6,10 +6,10 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Compatibility.EasyRtc;
 
 /// <summary>
-/// The EasyRTC clients that are connected, for the host app: what only EasyRTC has a word for. All else is said through <see cref="SignalingApplication"/>:
-/// messages, room fields, putting out, and other ICE servers (<see cref="SignalingApplication.RefreshIceServersAsync"/> sends <c>iceConfig</c>). What a client
-/// reported by <c>setUserCfg</c> is in <see cref="SignalingSession.Reports"/>, as JSON under <c>userSettings</c>, <c>p2pList</c> and <c>apiField</c>. Take it
-/// from the container; where there is none, make one and give it to the listener's settings. Safe for concurrent use.
+/// Lets the host app send what only EasyRTC clients understand. For everything else use <see cref="SignalingApplication"/>: messages, room fields, kicks and
+/// bans, and new ICE servers (<see cref="SignalingApplication.RefreshIceServersAsync"/> sends <c>iceConfig</c>). What a client reported by <c>setUserCfg</c>
+/// is in <see cref="SignalingSession.Reports"/>, as JSON under <c>userSettings</c>, <c>p2pList</c> and <c>apiField</c>. Get it from the container; without
+/// one, create it and pass it to the listener's settings. Safe for concurrent use.
 /// </summary>
 public sealed class EasyRtcClients
 {
@@ -18,12 +18,15 @@ public sealed class EasyRtcClients
     /// <summary>Whether the session is that of an EasyRTC client.</summary>
     public bool Contains(SignalingSession session) => _clients.ContainsKey(session);
 
-    /// <summary>Sets the fields of a client's <c>easyrtcsid</c> session and sends them as <c>sessionData</c>; its next token has them, too.</summary>
+    /// <summary>
+    /// Sets the fields of a client's <c>easyrtcsid</c> session, and sends them as <c>sessionData</c>. The client's next token contains them, too.
+    /// </summary>
     /// <param name="session">The client.</param>
     /// <param name="fields">All fields from now on: one JSON value in UTF-8 each. The bytes must not change afterwards.</param>
-    /// <returns>Whether it was sent: not if this is no EasyRTC client, or one that authenticated without an <c>easyrtcsid</c>.</returns>
-    /// <exception cref="ArgumentException">A name is none of EasyRTC's (1 to 32 letters, digits, blanks, dots, hyphens, underscores), or a value is no
-    /// JSON.</exception>
+    /// <returns>Whether it was sent. It is not if this is not an EasyRTC client, or one that authenticated without an <c>easyrtcsid</c>.</returns>
+    /// <exception cref="ArgumentException">
+    /// A name is not one of EasyRTC's form (1 to 32 letters, digits, blanks, dots, hyphens, underscores), or a value is not JSON.
+    /// </exception>
     public bool SetSessionData(SignalingSession session, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -45,12 +48,12 @@ public sealed class EasyRtcClients
         return true;
     }
 
-    /// <summary>Sends a client's page elsewhere (<c>forwardToUrl</c>).</summary>
+    /// <summary>Tells a client's page to open another address (<c>forwardToUrl</c>).</summary>
     /// <param name="session">The client.</param>
-    /// <param name="url">Where to: a relative address, or one of http or https.</param>
-    /// <param name="inNewWindow">Whether in a window of its own, so that the page stays.</param>
+    /// <param name="url">The address: relative, http or https.</param>
+    /// <param name="inNewWindow">Whether to open it in a new window, so that the page stays.</param>
     /// <returns>Whether it was sent: not if this is no EasyRTC client.</returns>
-    /// <exception cref="ArgumentException">The address is one of neither http nor https.</exception>
+    /// <exception cref="ArgumentException">The address is absolute, and neither http nor https.</exception>
     public bool ForwardToUrl(SignalingSession session, Uri url, bool inNewWindow = false)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -62,7 +65,7 @@ public sealed class EasyRtcClients
         return Push(session, EasyRtcPush.ForwardToUrl(url, inNewWindow));
     }
 
-    /// <summary>Shows a client an error (<c>error</c>); it stays connected.</summary>
+    /// <summary>Sends a client an error (<c>error</c>). It stays connected.</summary>
     /// <param name="session">The client.</param>
     /// <param name="code">A code for programs.</param>
     /// <param name="text">A sentence for people.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using WebRtcSignaling.Compatibility.EventDialects;
@@ -35,9 +36,9 @@ internal sealed class EasyRtcObject
         var read = new EasyRtcObject();
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            if (NameOf(member) is { } name)
+            if (EscapedText.IsWellFormed(JsonMarshal.GetRawUtf8PropertyName(member)))
             {
-                read._members[name] = member.Value;
+                read._members[member.Name] = member.Value;
             }
         }
 
@@ -55,16 +56,4 @@ internal sealed class EasyRtcObject
     /// <summary>An element's JSON as it was sent; empty if there is none.</summary>
     public static byte[] Raw(JsonElement element) =>
         element.ValueKind == JsonValueKind.Undefined ? [] : Encoding.UTF8.GetBytes(element.GetRawText());
-
-    private static string? NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -23,29 +23,30 @@ internal static class EasyRtcRooms
         return EasyRtcReply.Joined([.. rooms.Select(entry => joined.Find(entry.Room)).OfType<RoomSnapshot>()]);
     }
 
+    /// <summary>What rooms are like that come to be because these clients want them.</summary>
+    public static RoomSetup Setup(EasyRtcOptions options, RoomOptions limits) => new()
+    {
+        Capacity = Math.Min(options.MaxRoomMembers, limits.MaxMembers),
+        OwnerLeaves = OwnerLeavesPolicy.Keep,
+        EmptyTimeout = options.EmptyRoomTimeout < limits.MaxEmptyTimeout ? options.EmptyRoomTimeout : limits.MaxEmptyTimeout,
+    };
+
     /// <summary>Enters all of the rooms that can be entered; being in one already is as good.</summary>
     /// <returns>Why one could not be entered, the first of them; <see langword="null"/> if the client is in all.</returns>
     public static async ValueTask<SignalingError?> EnterAsync(EasyRtcClient client, IReadOnlyList<EasyRtcRoomEntry> rooms)
     {
         EasyRtcOptions options = client.Services.Options;
-        RoomOptions limits = client.Server.Options.Rooms;
-        var setup = new RoomSetup
-        {
-            Capacity = Math.Min(options.MaxRoomMembers, limits.MaxMembers),
-            OwnerLeaves = OwnerLeavesPolicy.Keep,
-            EmptyTimeout = options.EmptyRoomTimeout < limits.MaxEmptyTimeout ? options.EmptyRoomTimeout : limits.MaxEmptyTimeout,
-        };
+        RoomSetup? setup = options.AutoCreateRooms ? Setup(options, client.Server.Options.Rooms) : null;
         SignalingError? refusal = null;
         foreach (EasyRtcRoomEntry entry in rooms)
         {
-            bool mayCreate = options.AutoCreateRooms || entry.Room.Value == options.DefaultRoom;
             SignalingResult<RoomSnapshot> joined = await client.Session.Rooms.JoinAsync(
                 new JoinRoomRequest
                 {
                     Room = entry.Room,
                     Password = entry.Password,
                     Data = entry.Parameter,
-                    CreateWith = mayCreate ? setup : null,
+                    CreateWith = setup,
                 },
                 cancellationToken: client.Ended).ConfigureAwait(false);
             if (joined.Error is { Code: not SignalingErrorCode.AlreadyInRoom } error)

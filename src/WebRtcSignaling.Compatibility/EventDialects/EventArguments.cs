@@ -9,14 +9,21 @@ namespace WebRtcSignaling.Compatibility.EventDialects;
 /// </summary>
 internal readonly struct EventArguments
 {
-    private readonly IReadOnlyList<JsonElement> _elements;
+    private readonly JsonElement _array;
+    private readonly int _first;
 
-    public EventArguments(IReadOnlyList<JsonElement> elements) => _elements = elements;
+    /// <param name="array">The array that they are in. They stay there: an event may have as many as it has bytes, and no dialect reads more than a few.</param>
+    /// <param name="first">At which place the first one is.</param>
+    public EventArguments(JsonElement array, int first)
+    {
+        _array = array;
+        _first = first;
+    }
 
-    public int Count => _elements?.Count ?? 0;
+    public int Count => _array.ValueKind == JsonValueKind.Array ? _array.GetArrayLength() - _first : 0;
 
     /// <summary>The argument at this place, of kind <see cref="JsonValueKind.Undefined"/> if there is none.</summary>
-    public JsonElement this[int index] => index < Count ? _elements[index] : default;
+    public JsonElement this[int index] => index < Count ? _array[_first + index] : default;
 
     /// <summary>The argument as text, if it is a string.</summary>
     public string? GetString(int index) => GetString(this[index]);

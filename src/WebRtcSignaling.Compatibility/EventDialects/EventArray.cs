@@ -47,7 +47,7 @@ internal static class EventArray
         }
 
         name = EventArguments.GetString(array[nameAt]) ?? "";
-        arguments = new EventArguments([.. array.EnumerateArray().Skip(nameAt + 1)]);
+        arguments = new EventArguments(array, nameAt + 1);
         return true;
     }
 }

@@ -11,6 +11,13 @@ internal interface IEventDialect
     /// <summary>The events that its clients send. Those of different dialects are disjoint, so that the first event tells which one a client speaks.</summary>
     IReadOnlySet<string> ClientEvents { get; }
 
+    /// <summary>
+    /// Gives the server what clients of this vocabulary count on. Called for each endpoint before its first client, so it may be more than once for a server.
+    /// </summary>
+    void Prepare(SignalingServer server)
+    {
+    }
+
     /// <summary>Begins to speak with one client.</summary>
     IEventConversation Open(IEventPeer peer);
 }

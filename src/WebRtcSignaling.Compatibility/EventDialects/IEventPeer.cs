@@ -15,7 +15,7 @@ internal interface IEventPeer
     /// <summary>The application that the endpoint serves; <see langword="null"/> for the server's default.</summary>
     string? Application { get; }
 
-    /// <summary>The account behind the client; <see langword="null"/> for nobody known.</summary>
+    /// <summary>The account behind the client; <see langword="null"/> if it is anonymous.</summary>
     ClaimsPrincipal? User { get; }
 
     /// <summary>Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives.</summary>

@@ -13,10 +13,12 @@ namespace WebRtcSignaling.Compatibility.EventSockets;
 /// What is none of these is answered by <c>["error","invalid-message"]</c>, and the connection stays.
 /// </summary>
 /// <typeparam name="TDialect">The vocabulary.</typeparam>
-internal sealed class EventSocketDialect<TDialect>(TDialect dialect) : IDialect
+internal sealed class EventSocketDialect<TDialect>(TDialect dialect) : IPreparedDialect
     where TDialect : IEventDialect
 {
     public string SubProtocol => dialect.Name;
+
+    public void Prepare(SignalingServer server) => dialect.Prepare(server);
 
     public IConversation Open(IDialectConnection connection) => new EventSocketConversation(connection, dialect);
 }

@@ -12,42 +12,42 @@ public sealed class PeerJsOptions
     private const int MaxKeyLength = 64;
 
     /// <summary>
-    /// The keys of clients, each of which is the name of an application: clients reach all others of their key, and none of another. Each has 1 to 64
-    /// characters of <c>A-Z a-z 0-9 . _ -</c>. Default none, which means the one that clients use when nobody gives them another: <c>peerjs</c>.
+    /// The keys that clients may use. Each is the name of an application: clients with the same key can reach each other, and no others. A key has 1 to 64 characters
+    /// of <c>A-Z a-z 0-9 . _ -</c>. Default none, which means the clients' own default: <c>peerjs</c>.
     /// </summary>
     public IList<string> Keys { get; } = [];
 
-    /// <summary>Whether <c>GET {path}/{key}/peers</c> tells everybody who is connected. Default off: it is answered with 401.</summary>
+    /// <summary>Whether <c>GET {path}/{key}/peers</c> lists the connected clients, for everybody. Default off: it is answered with 401.</summary>
     public bool AllowDiscovery { get; set; }
 
-    /// <summary>How many clients may be connected with one key; further ones are told that the limit is reached. Default 5,000; at least 1.</summary>
+    /// <summary>How many clients may be connected with one key; further ones get an error. Default 5,000; at least 1.</summary>
     public int MaxClients { get; set; } = 5_000;
 
-    /// <summary>A client that sends neither a heartbeat nor a message for so long is closed. Clients send one every 5 s. Default 90 s; 1 s to 1 h.</summary>
+    /// <summary>
+    /// The time after which a client that sends neither a heartbeat nor a message is disconnected. Clients send one every 5 s. Default 90 s; 1 s to 1 h.
+    /// </summary>
     public TimeSpan AliveTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>
-    /// How long messages wait for an id that is not connected; then the sender hears <c>EXPIRE</c>. Exact to milliseconds. Default 5 s; 1 ms to 1 h.
-    /// </summary>
+    /// <summary>How long messages wait for an id that is not connected. Then the sender gets <c>EXPIRE</c>. Exact to milliseconds. Default 5 s; 1 ms to 1 h.</summary>
     public TimeSpan ExpireTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many messages may wait for one id; further ones are dropped. Default 256; at least 1.</summary>
     public int MaxWaitingPerTarget { get; set; } = 256;
 
-    /// <summary>How many messages of one sender may wait, whomever they are for; further ones are dropped. Default 1,024; at least 1.</summary>
+    /// <summary>How many messages of one sender may wait, for all ids together; further ones are dropped. Default 1,024; at least 1.</summary>
     public int MaxWaitingPerSender { get; set; } = 1_024;
 
-    /// <summary>How many bytes the payloads of one sender that wait may have together; further ones are dropped. Default 1,048,576; at least 1.</summary>
+    /// <summary>How many bytes the waiting payloads of one sender may have in total; further ones are dropped. Default 1,048,576; at least 1.</summary>
     public int MaxWaitingBytesPerSender { get; set; } = 1024 * 1024;
 
-    /// <summary>How many messages may wait with one key; further ones are dropped. Default 10,000; at least 1.</summary>
+    /// <summary>How many messages of all clients with one key may wait; further ones are dropped. Default 10,000; at least 1.</summary>
     public int MaxWaiting { get; set; } = 10_000;
 
-    /// <summary>How many bytes the payloads that wait with one key may have together; further ones are dropped. Default 16,777,216; at least 1.</summary>
+    /// <summary>How many bytes the waiting payloads of all clients with one key may have in total; further ones are dropped. Default 16,777,216; at least 1.</summary>
     public int MaxWaitingBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// How many messages a second a client may send for long. One that sends more is read more slowly, and so slows down by itself. Default 200; at least 1.
+    /// How many messages a second a client may send on average. A client that sends more is read more slowly, which slows it down. Default 200; at least 1.
     /// </summary>
     public int MaxMessagesPerSecond { get; set; } = 200;
 
@@ -57,22 +57,22 @@ public sealed class PeerJsOptions
     /// <summary>How many bytes one message of a client may have; a longer one closes its connection with 1009. Default 65,536; 1,024 to 16,777,216.</summary>
     public int MaxMessageBytes { get; set; } = 65_536;
 
-    /// <summary>How many bytes may wait for one client that does not read; past it, it is put out. Default 1,048,576; at least <see cref="MaxMessageBytes"/>.</summary>
+    /// <summary>How many bytes may wait for one client. With more, the client is disconnected. Default 1,048,576; at least <see cref="MaxMessageBytes"/>.</summary>
     public int MaxBufferedBytes { get; set; } = 1_048_576;
 
-    /// <summary>How long a client that is put out has to close its WebSocket. Default 5 s; 1 s to 1 h.</summary>
+    /// <summary>How long a client that is disconnected by the server may take to close its WebSocket. Default 5 s; 1 s to 1 h.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether a client whose connection takes the place of its older one is told <c>OPEN</c>, too. Default off, as with PeerJS' own server. A client that
-    /// comes back while the server still takes its lost connection for alive then does not hear that it is connected again.
+    /// Whether a client also gets <c>OPEN</c> when its new connection replaces an older one. Default off, as in PeerJS' own server: a client that reconnects before
+    /// the server has noticed the loss of its old connection is then not told that it is connected again.
     /// </summary>
     public bool OpenWhenReclaimed { get; set; }
 
     /// <summary>The keys that count.</summary>
     internal IReadOnlyList<string> EffectiveKeys => Keys.Count == 0 ? [DefaultKey] : [.. Keys.Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.</summary>
     /// <param name="path">What to put before the setting's name.</param>
     public IEnumerable<string> Validate(string path)
     {

@@ -4,11 +4,14 @@ namespace WebRtcSignaling.Compatibility.PeerServer;
 public sealed class PeerServerOptions
 {
     /// <summary>
-    /// How many members a room that such a client creates may have. Default 10; at least 1. Never more than <c>Signaling:Rooms:MaxMembers</c>.
+    /// How many members a room that a client of PHPPeerServer creates may have. Default 10; at least 1. Never more than
+    /// <c>Signaling:Rooms:MaxMembers</c>.
     /// </summary>
     public int RoomCapacity { get; set; } = 10;
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>
+    /// Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.
+    /// </summary>
     /// <param name="path">What to put before the setting's name.</param>
     public IEnumerable<string> Validate(string path)
     {

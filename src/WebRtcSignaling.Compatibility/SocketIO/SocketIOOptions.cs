@@ -7,48 +7,56 @@ namespace WebRtcSignaling.Compatibility.SocketIO;
 public sealed class SocketIOOptions
 {
     /// <summary>
-    /// How long after the last sign of life the next one follows: clients of Socket.IO 1 and 2 ping so often, and those of 3 and 4 are pinged so often. Clients
-    /// are told. Default 25 s; 1 s to 1 h.
+    /// The time between two pings: clients of Socket.IO 1 and 2 ping the server, and the server pings those of 3 and 4. Clients are told. Default 25 s; 1 s to 1
+    /// h.
     /// </summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How much longer a sign of life may take before the other side is taken for dead. Clients are told. Default 20 s; 1 s to 1 h.</summary>
+    /// <summary>
+    /// How much longer than <see cref="PingInterval"/> a sign of life may take before the connection counts as lost. Clients are told. Default 20 s; 1 s to 1 h.
+    /// </summary>
     public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a client may take to move from polls to a WebSocket that it has opened; then it goes on with polls. Default 10 s; 1 s to 1 h.</summary>
+    /// <summary>
+    /// How long a client may take to upgrade from polling to a WebSocket that it has opened. After that it stays with polling. Default 10 s; 1 s to 1 h.
+    /// </summary>
     public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a client may take after its first request: with polls, to come back, and with Socket.IO 3 and 4, to connect to the namespace <c>/</c>.
-    /// Then its session ends. Default 20 s; 1 s to 1 h.
+    /// How long a client may take after its first request to poll again, or, with Socket.IO 3 and 4, to connect to the namespace <c>/</c>. After that its
+    /// session ends. Default 20 s; 1 s to 1 h.
     /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a client that is put out has to fetch the last words, or to close its WebSocket. Default 5 s; 1 s to 1 h.</summary>
+    /// <summary>
+    /// How long a client that is disconnected by the server may take to poll for the final messages, or to close its WebSocket. Default 5 s; 1 s to 1 h.
+    /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How many bytes a client may send in one POST or one WebSocket message, and in one event with all its attachments; past it, the session ends. Clients of
+    /// How many bytes a client may send in one POST or one WebSocket message, and in one event with all its attachments. With more, the session ends. Clients of
     /// Socket.IO 4 are told. Default 1,000,000; 1,024 to 16,777,216.
     /// </summary>
     public int MaxPayloadBytes { get; set; } = 1_000_000;
 
-    /// <summary>How many bytes may wait for one client; past it, the client is put out. Default 1,048,576; at least <see cref="MaxPayloadBytes"/>.</summary>
+    /// <summary>
+    /// How many bytes may wait for one client. With more, the client is disconnected. Default 1,048,576; at least <see cref="MaxPayloadBytes"/>.
+    /// </summary>
     public int MaxBufferedBytes { get; set; } = 1_048_576;
 
-    /// <summary>How many binary attachments an event may have; past it, the session ends. Default 10; 0 to refuse all.</summary>
+    /// <summary>How many binary attachments an event may have. With more, the session ends. Default 10; 0 to refuse all.</summary>
     public int MaxAttachments { get; set; } = 10;
 
-    /// <summary>How many clients there may be at once, whether they have a signaling session yet or not; further ones get 503. Default 100,000.</summary>
+    /// <summary>How many clients may be connected at once, with or without a signaling session; further ones get 503. Default 100,000.</summary>
     public int MaxSessions { get; set; } = 100_000;
 
     /// <summary>
-    /// How much a client may send over time, on whichever transport: packets and their bytes. Beside it, what comes of its session counts towards
-    /// <c>Signaling:Sessions:Rates</c>. Configuration: <c>Signaling:SocketIO:Rates</c>.
+    /// How much a client may send over time, on all its transports: packets and their bytes. What it asks of its session counts towards
+    /// <c>Signaling:Sessions:Rates</c> as well. Configuration: <c>Signaling:SocketIO:Rates</c>.
     /// </summary>
     public RateOptions Rates { get; set; } = new();
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.</summary>
     /// <param name="path">What to put before the setting's name.</param>
     public IEnumerable<string> Validate(string path)
     {

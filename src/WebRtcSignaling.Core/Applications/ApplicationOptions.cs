@@ -28,7 +28,7 @@ public sealed class ApplicationOptions
     /// </summary>
     public int? MaxRooms { get; set; }
 
-    /// <summary>Whether direct signals wait for sessions that are not there yet. Default off.</summary>
+    /// <summary>Whether direct signals wait for sessions that are not connected yet. Default off.</summary>
     public WaitingSignalOptions WaitingSignals { get; set; } = new();
 
     internal IEnumerable<string> Validate(string path)

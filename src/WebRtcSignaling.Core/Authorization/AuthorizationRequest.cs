@@ -4,20 +4,21 @@ using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Authorization;
 
-/// <summary>What somebody wants to do.</summary>
+/// <summary>What a client, or a session of C# code, wants to do.</summary>
 public sealed record AuthorizationRequest
 {
-    /// <summary>What.</summary>
+    /// <summary>The operation.</summary>
     public required SignalingOperation Operation { get; init; }
 
-    /// <summary>The application it happens in.</summary>
+    /// <summary>The application in which it would happen.</summary>
     public required string Application { get; init; }
 
-    /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
+    /// <summary>The account behind it; <see langword="null"/> if it is anonymous.</summary>
     public ClaimsPrincipal? User { get; init; }
 
     /// <summary>
-    /// The session that asks; <see langword="null"/> only for <see cref="SignalingOperation.Connect"/>, unless a session proves itself anew.
+    /// The session that asks; <see langword="null"/> only for <see cref="SignalingOperation.Connect"/>, except when an existing session authenticates
+    /// again.
     /// </summary>
     public SignalingSession? Session { get; init; }
 
@@ -34,15 +35,16 @@ public sealed record AuthorizationRequest
     public string? Group { get; init; }
 
     /// <summary>
-    /// Whether the session has proved itself anew, and this asks again what was allowed before: <see cref="SignalingOperation.Connect"/>, and
-    /// <see cref="SignalingOperation.JoinRoom"/> for each room that it is in. A room that is refused now is left; see
-    /// <see cref="SignalingSession.ReauthenticateAsync(ReadOnlyMemory{byte}, ClaimsPrincipal?, CancellationToken)"/>.
+    /// Whether the session has authenticated again, and the host app is asked once more about what it allowed before:
+    /// <see cref="SignalingOperation.Connect"/>, and <see cref="SignalingOperation.JoinRoom"/> for each room that the session is in. The session leaves a
+    /// room that is refused now; see <see cref="SignalingSession.ReauthenticateAsync(ReadOnlyMemory{byte}, ClaimsPrincipal?, CancellationToken)"/>.
     /// </summary>
     public bool IsRenewal { get; init; }
 
     /// <summary>
-    /// What the client said along with it, as opaque bytes: its credential for <see cref="SignalingOperation.Connect"/>
-    /// (<see cref="SessionRequest.Credential"/>), its parameters for creating and joining a room (<see cref="JoinRoomRequest.Data"/>). Empty for nothing.
+    /// Data that the client sent with the request, as opaque bytes: its credential for <see cref="SignalingOperation.Connect"/>
+    /// (<see cref="SessionRequest.Credential"/>), its parameters for creating and joining a room (<see cref="JoinRoomRequest.Data"/>). Empty if there is
+    /// none.
     /// </summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 }

@@ -1,15 +1,14 @@
 namespace WebRtcSignaling.Authorization;
 
 /// <summary>
-/// The host app's say in who may do what. Register one to be asked before anything happens; without one, the rules of rooms and roles
-/// decide alone.
+/// Lets the host app decide who may do what. If one is registered, it is asked before anything happens; without one, only the rules of rooms and roles decide.
 /// </summary>
 public interface ISignalingAuthorizer
 {
     /// <summary>
-    /// Decides. Called outside all locks, concurrently for different sessions; a session's next request waits for it. An exception is
-    /// logged and refuses. It may await for as long as it likes, but should not block: the thread reads for other clients, too, and for very many of them where
-    /// the host app lets sockets complete inline.
+    /// Decides about one request. Called outside all locks, and concurrently for different sessions; a client's next request waits for the answer. If it
+    /// throws, the exception is logged and the request is refused. It may await for any time, but should not block: its thread also serves other clients, and
+    /// very many of them where the host app uses inline sockets.
     /// </summary>
     /// <param name="request">What somebody wants to do.</param>
     /// <param name="cancellationToken">Fires when the session ends.</param>

@@ -1,9 +1,11 @@
 namespace WebRtcSignaling.Authorization;
 
-/// <summary>What the host app is asked about. Leaving, rejecting and hanging up are never asked about: nobody can be held.</summary>
+/// <summary>
+/// What the host app is asked about. It is never asked about leaving, rejecting and hanging up, which are always allowed.
+/// </summary>
 public enum SignalingOperation
 {
-    /// <summary>Begin a session.</summary>
+    /// <summary>Begin a session; or, where the request has one, go on with it as somebody who has proved itself anew, or under another username.</summary>
     Connect,
 
     /// <summary>Create a room.</summary>
@@ -21,10 +23,10 @@ public enum SignalingOperation
     /// <summary>Close a room.</summary>
     CloseRoom,
 
-    /// <summary>Put a member out.</summary>
+    /// <summary>Remove a member from a room.</summary>
     Kick,
 
-    /// <summary>Put somebody out and keep it out.</summary>
+    /// <summary>Remove somebody from a room and keep it from joining again.</summary>
     Ban,
 
     /// <summary>Lift a ban.</summary>
@@ -45,12 +47,12 @@ public enum SignalingOperation
     /// <summary>Set fields of a room, of oneself in a room, or of one's session.</summary>
     SetFields,
 
-    /// <summary>Change what one shows of oneself: presence and media.</summary>
+    /// <summary>Change presence or media.</summary>
     SetState,
 
     /// <summary>Join a group.</summary>
     JoinGroup,
 
-    /// <summary>Be told the ICE servers.</summary>
+    /// <summary>Get the ICE servers.</summary>
     GetIceServers,
 }

@@ -6,16 +6,16 @@ public enum CallEndReason
     /// <summary>A party hung up.</summary>
     Hangup,
 
-    /// <summary>The party that was called did not want it.</summary>
+    /// <summary>The called party declined.</summary>
     Rejected,
 
-    /// <summary>The party that was called said that it is busy.</summary>
+    /// <summary>The called party is busy.</summary>
     Busy,
 
     /// <summary>It rang for <see cref="CallOptions.RingTimeout"/> and nobody answered.</summary>
     Timeout,
 
-    /// <summary>A party left the room, was put out of it, or vanished.</summary>
+    /// <summary>A party left the room or was removed from it, or its session ended.</summary>
     Left,
 
     /// <summary>The room closed.</summary>

@@ -15,7 +15,7 @@ public readonly record struct CallId
     /// <summary>A new one of 128 random bits in 22 characters of <c>[A-Za-z0-9_-]</c>.</summary>
     public static CallId Create() => new(NameRules.CreateUnguessable());
 
-    /// <summary>Takes a text that somebody chose.</summary>
+    /// <summary>Parses a text from outside.</summary>
     /// <returns>Whether it has the form of an id.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out CallId id)
     {
@@ -23,7 +23,7 @@ public readonly record struct CallId
         return id.Value is not null;
     }
 
-    /// <summary>Takes a text that is known to be well-formed.</summary>
+    /// <summary>Parses a text that is known to be well-formed.</summary>
     /// <exception cref="FormatException">It is not.</exception>
     public static CallId Parse(string text) =>
         TryParse(text, out CallId id) ? id : throw new FormatException("An id has 1 to 64 characters and no control characters.");

@@ -7,12 +7,14 @@ public sealed class CallOptions
     public TimeSpan RingTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many client-led calls a member of a room may be in at once; past it callers hear <c>target-busy</c>. Default 8; at least 1.
+    /// How many client-led calls a member of a room may be in at once. Whoever calls a member that has as many is refused with
+    /// <c>target-busy</c>. Default 8; at least 1.
     /// </summary>
     public int MaxCallsPerMember { get; set; } = 8;
 
     /// <summary>
-    /// How many server-led calls one room may hold; a join past it is refused as <c>room-full</c>. Default 5,000 (a mesh of 100).
+    /// How many server-led calls one room may hold; a join that would need more is refused with <c>room-full</c>. Default 5,000
+    /// (a mesh of 100).
     /// </summary>
     public int MaxServerLedCallsPerRoom { get; set; } = 5_000;
 

@@ -1,11 +1,11 @@
 namespace WebRtcSignaling.Calls;
 
-/// <summary>What a party does in a call's negotiation. It stays the same for the whole call.</summary>
+/// <summary>Which side of the negotiation a party is (RFC 3264). It stays the same for the whole call.</summary>
 public enum CallPart
 {
-    /// <summary>It offers.</summary>
+    /// <summary>The offerer: it sends offers.</summary>
     Offer,
 
-    /// <summary>It answers.</summary>
+    /// <summary>The answerer: it sends answers.</summary>
     Answer,
 }

@@ -1,11 +1,11 @@
 namespace WebRtcSignaling.Calls;
 
-/// <summary>How far a call has come. A call that has ended exists no more.</summary>
+/// <summary>The state of a call. A call that has ended no longer exists.</summary>
 public enum CallPhase
 {
-    /// <summary>It rings at the party that answers; nothing is negotiated yet.</summary>
+    /// <summary>It rings at the called party; nothing is negotiated yet.</summary>
     Ringing,
 
-    /// <summary>Both want it: offers, answers and candidates pass.</summary>
+    /// <summary>Both parties have accepted: offers, answers and candidates are relayed.</summary>
     Accepted,
 }

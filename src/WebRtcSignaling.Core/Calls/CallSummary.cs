@@ -7,6 +7,6 @@ namespace WebRtcSignaling.Calls;
 /// <param name="Room">The room it belongs to.</param>
 /// <param name="Call">Its name.</param>
 /// <param name="PeerId">The other party.</param>
-/// <param name="Part">What the session does in it.</param>
-/// <param name="Phase">How far it has come.</param>
+/// <param name="Part">Whether the session is the offerer or the answerer.</param>
+/// <param name="Phase">Its state.</param>
 public sealed record CallSummary(RoomId Room, CallId Call, SessionId PeerId, CallPart Part, CallPhase Phase);

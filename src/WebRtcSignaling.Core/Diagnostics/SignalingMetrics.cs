@@ -6,7 +6,7 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Diagnostics;
 
 /// <summary>
-/// The instruments of meter <c>WebRtcSignaling</c>; docs/architecture.md lists them. Who listens to them is code of the host app that runs in the middle of what is counted: it may fail without
+/// The instruments of meter <c>WebRtcSignaling</c>; docs/architecture.md lists them. What exists now is told when somebody asks, so that whoever begins to listen later hears the same. Who listens to them is code of the host app that runs in the middle of what is counted: it may fail without
 /// consequences, and the first time is logged.
 /// </summary>
 internal sealed partial class SignalingMetrics : IDisposable
@@ -15,23 +15,24 @@ internal sealed partial class SignalingMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly ILogger _logger;
-    private readonly UpDownCounter<long> _sessions;
-    private readonly UpDownCounter<long> _suspended;
-    private readonly UpDownCounter<long> _rooms;
     private readonly Counter<long> _signals;
     private readonly Counter<long> _messages;
     private readonly Counter<long> _rejections;
     private readonly Counter<long> _closes;
     private readonly Counter<long> _resumes;
+    private long _sessions;
+    private long _suspended;
+    private long _rooms;
     private bool _hasFailed;
 
     public SignalingMetrics(IMeterFactory? factory, ILogger logger)
     {
         _logger = logger;
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _sessions = _meter.CreateUpDownCounter<long>("signaling.sessions", "{session}", "Sessions that exist.");
-        _suspended = _meter.CreateUpDownCounter<long>("signaling.sessions.suspended", "{session}", "Sessions whose client is away.");
-        _rooms = _meter.CreateUpDownCounter<long>("signaling.rooms", "{room}", "Rooms that exist.");
+        _meter.CreateObservableUpDownCounter("signaling.sessions", () => Volatile.Read(ref _sessions), "{session}", "Sessions that exist.");
+        _meter.CreateObservableUpDownCounter(
+            "signaling.sessions.suspended", () => Volatile.Read(ref _suspended), "{session}", "Sessions whose client is away.");
+        _meter.CreateObservableUpDownCounter("signaling.rooms", () => Volatile.Read(ref _rooms), "{room}", "Rooms that exist.");
         _signals = _meter.CreateCounter<long>("signaling.signals", "{signal}", "Signals relayed.");
         _messages = _meter.CreateCounter<long>("signaling.messages", "{message}", "Messages accepted for delivery.");
         _rejections = _meter.CreateCounter<long>("signaling.rejections", "{request}", "Requests refused, by code.");
@@ -42,26 +43,26 @@ internal sealed partial class SignalingMetrics : IDisposable
     /// <summary>Spans of requests, named after the operation; they carry no names, ids or payloads.</summary>
     public static ActivitySource Activities { get; } = new("WebRtcSignaling");
 
-    public void SessionOpened() => Add(_sessions, 1);
+    public void SessionOpened() => Interlocked.Increment(ref _sessions);
 
     public void SessionClosed(SessionCloseReason reason)
     {
-        Add(_sessions, -1);
+        Interlocked.Decrement(ref _sessions);
         if (_closes.Enabled)
         {
             Count(_closes, new KeyValuePair<string, object?>("reason", reason.ToString()));
         }
     }
 
-    public void Suspended() => Add(_suspended, 1);
+    public void Suspended() => Interlocked.Increment(ref _suspended);
 
-    public void SuspensionEnded() => Add(_suspended, -1);
+    public void SuspensionEnded() => Interlocked.Decrement(ref _suspended);
 
     public void Resumed() => Count(_resumes);
 
-    public void RoomOpened() => Add(_rooms, 1);
+    public void RoomOpened() => Interlocked.Increment(ref _rooms);
 
-    public void RoomClosed() => Add(_rooms, -1);
+    public void RoomClosed() => Interlocked.Decrement(ref _rooms);
 
     public void SignalRelayed() => Count(_signals);
 
@@ -72,14 +73,6 @@ internal sealed partial class SignalingMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     // Whether anybody listens is asked before, since a call with a handler in it is not inlined.
-    private void Add(UpDownCounter<long> instrument, long change)
-    {
-        if (instrument.Enabled)
-        {
-            Record((Instrument: instrument, Change: change), static one => one.Instrument.Add(one.Change));
-        }
-    }
-
     private void Count(Counter<long> instrument)
     {
         if (instrument.Enabled)

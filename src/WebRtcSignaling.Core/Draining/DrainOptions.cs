@@ -1,32 +1,30 @@
 namespace WebRtcSignaling.Draining;
 
-/// <summary>Settings for sending clients away when the server stops. Configuration: <c>Signaling:Drain</c>.</summary>
+/// <summary>Settings for disconnecting clients when the server stops (graceful shutdown). Configuration: <c>Signaling:Drain</c>.</summary>
 /// <remarks>
-/// Sessions go in waves, so that the server that takes them in does not get all of them at once: as many waves as <see cref="WaveSize"/> makes of them, but never
-/// more than fit into <see cref="Timeout"/>. A server with up to <see cref="WaveSize"/> sessions has one wave, which goes at once.
+/// Sessions are ended in waves, so that they do not all reconnect to another server at once. A wave has <see cref="WaveSize"/> sessions, or more if the waves
+/// would not fit into <see cref="Timeout"/> otherwise. A server with up to <see cref="WaveSize"/> sessions ends them in a single wave, at once.
 /// </remarks>
 public sealed class DrainOptions
 {
     /// <summary>
-    /// The longest time from the first wave to the last one. Default 10 s; 0 (all at once) to 10 min. In an app of ASP.NET Core, at most half of
-    /// <c>HostOptions.ShutdownTimeout</c> counts, so that the last ones have time to close.
+    /// The longest time from the first wave to the last one. Default 10 s; 0 (all at once) to 10 min. In an app of ASP.NET Core, it is never more than half
+    /// of <c>HostOptions.ShutdownTimeout</c>, so that the last clients have time to close.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many sessions go in one wave, unless there would be too many waves. Default 100; at least 1.</summary>
+    /// <summary>How many sessions end in one wave, unless there would be too many waves. Default 100; at least 1.</summary>
     public int WaveSize { get; set; } = 100;
 
     /// <summary>The time between two waves. Default 250 ms; 10 ms to 1 min.</summary>
     public TimeSpan WaveInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How long clients are asked to stay away: each hears a time of its own, between this and twice this. Default 5 s; 0 to 10 min.
+    /// How long clients are asked to wait before they reconnect: each gets a time of its own, between this and twice this. Default 5 s; 0 to 10 min.
     /// </summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// How long the members of one room that the host drains may still use it, unless the host says otherwise. Default 30 s; 0 to 1 d.
-    /// </summary>
+    /// <summary>How long a room that the host drains stays open for its members, unless the host says otherwise. Default 30 s; 0 to 1 d.</summary>
     public TimeSpan RoomGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     internal IEnumerable<string> Validate(string path)

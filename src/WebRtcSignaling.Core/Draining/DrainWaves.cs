@@ -3,14 +3,15 @@ using System.Security.Cryptography;
 namespace WebRtcSignaling.Draining;
 
 /// <summary>
-/// Who goes when: for the server's own drain, and for a transport that sends its connections away while the server goes on. Pure but for chance: no clock.
+/// Decides which sessions or connections end in which wave: for the drain of a whole server, and for a transport that closes its connections while the
+/// server goes on. It has no state and no clock, only randomness.
 /// </summary>
 public static class DrainWaves
 {
-    /// <summary>Divides those who are to go into waves of about equal size, in an order of chance.</summary>
-    /// <typeparam name="T">What goes.</typeparam>
-    /// <param name="all">All of them. The array is shuffled.</param>
-    /// <param name="options">How many go at once, and how long it is between two waves.</param>
+    /// <summary>Divides items into waves of about equal size, in random order.</summary>
+    /// <typeparam name="T">The type of an item.</typeparam>
+    /// <param name="all">All items. The array itself is shuffled.</param>
+    /// <param name="options">The size of a wave, and the time between two waves.</param>
     /// <param name="within">The longest time from the first wave to the last.</param>
     /// <returns>The waves; at least one, which may be empty.</returns>
     public static IReadOnlyList<ArraySegment<T>> Divide<T>(T[] all, DrainOptions options, TimeSpan within)

@@ -4,7 +4,7 @@ namespace WebRtcSignaling.Errors;
 /// Why a request was refused: a stable code for programs and a sentence for people. It is part of the protocol and is shown to peers,
 /// so it never holds exception text, secrets or another peer's data.
 /// </summary>
-/// <param name="Code">One of <see cref="SignalingErrorCode"/>, or a lower-case, hyphenated code of the host app's own.</param>
+/// <param name="Code">One of <see cref="SignalingErrorCode"/>, or a code of the host app's own, in lower case with hyphens.</param>
 /// <param name="Message">A plain English sentence.</param>
 public sealed record SignalingError(string Code, string Message)
 {

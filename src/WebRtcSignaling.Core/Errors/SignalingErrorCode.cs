@@ -6,7 +6,7 @@ public static class SignalingErrorCode
     /// <summary>The message is not a JSON object of the documented form.</summary>
     public const string InvalidMessage = "invalid-message";
 
-    /// <summary>Nobody here knows a message of that type.</summary>
+    /// <summary>There is no message of that type.</summary>
     public const string UnknownType = "unknown-type";
 
     /// <summary>An argument is missing, of the wrong type, or outside its documented form.</summary>
@@ -18,7 +18,7 @@ public static class SignalingErrorCode
     /// <summary>Role, policy or the host app does not allow this.</summary>
     public const string NotPermitted = "not-permitted";
 
-    /// <summary>There is no such room, or not for this client.</summary>
+    /// <summary>There is no such room.</summary>
     public const string RoomNotExists = "room-not-exists";
 
     /// <summary>A room of that name exists already.</summary>
@@ -45,37 +45,39 @@ public static class SignalingErrorCode
     /// <summary>Too many wrong passwords or failed authentications; see <see cref="SignalingError.RetryAfter"/>.</summary>
     public const string TooManyAttempts = "too-many-attempts";
 
-    /// <summary>More than the client may send over time; nothing was done. See <see cref="SignalingError.RetryAfter"/>.</summary>
+    /// <summary>
+    /// The client sends more than it may over time; this request was dropped. See <see cref="SignalingError.RetryAfter"/>.
+    /// </summary>
     public const string RateLimited = "rate-limited";
 
     /// <summary>The client is banned from that room.</summary>
     public const string Banned = "banned";
 
-    /// <summary>The one to be banned is banned already.</summary>
+    /// <summary>That client or username is banned already.</summary>
     public const string AlreadyBanned = "already-banned";
 
-    /// <summary>The one to be unbanned is not banned.</summary>
+    /// <summary>That client or username is not banned.</summary>
     public const string NotBanned = "not-banned";
 
-    /// <summary>The addressed client is not where the request looks for it.</summary>
+    /// <summary>There is no such client in that room or application.</summary>
     public const string TargetNotFound = "target-not-found";
 
-    /// <summary>The addressed client takes no further call at present.</summary>
+    /// <summary>The called client is in as many calls as it may be.</summary>
     public const string TargetBusy = "target-busy";
 
     /// <summary>There is no such call, or the client is not one of its two parties.</summary>
     public const string CallNotFound = "call-not-found";
 
-    /// <summary>The call is not in a state, or the client not in the part, for this.</summary>
+    /// <summary>The call is not in the right state for this, or the other party has to do it.</summary>
     public const string CallNotReady = "call-not-ready";
 
     /// <summary>The client is not in that group.</summary>
     public const string NotInGroup = "not-in-group";
 
-    /// <summary>There is no such application, or it takes nobody.</summary>
+    /// <summary>There is no such application.</summary>
     public const string ApplicationNotExists = "application-not-exists";
 
-    /// <summary>The ticket that a session begins with is missing, wrong, used or too old; nobody is told which.</summary>
+    /// <summary>The ticket is missing, wrong, used or too old; the client is not told which.</summary>
     public const string InvalidTicket = "invalid-ticket";
 
     /// <summary>The claimed client id is in use.</summary>
@@ -84,10 +86,10 @@ public static class SignalingErrorCode
     /// <summary>The session has ended.</summary>
     public const string SessionClosed = "session-closed";
 
-    /// <summary>The resume token is wrong, used up, or too old; nobody is told which.</summary>
+    /// <summary>The resume token is wrong, used up or too old; the client is not told which.</summary>
     public const string NotResumable = "not-resumable";
 
-    /// <summary>A request's number does not follow the one before; nothing was done.</summary>
+    /// <summary>The request's number does not follow the one before; nothing was done.</summary>
     public const string OutOfSequence = "out-of-sequence";
 
     /// <summary>The server is stopping; try again later: see <see cref="SignalingError.RetryAfter"/>.</summary>

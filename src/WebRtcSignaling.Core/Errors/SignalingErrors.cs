@@ -19,6 +19,9 @@ internal static class SignalingErrors
     public static SignalingError OtherAccount { get; } =
         new(SignalingErrorCode.NotPermitted, "This session belongs to another account.");
 
+    public static SignalingError NamedInRoom { get; } =
+        new(SignalingErrorCode.NotPermitted, "The username cannot change while you are in a room.");
+
     public static SignalingError InternalError { get; } = new(SignalingErrorCode.InternalError, "The server failed to do this; nothing was changed.");
 
     public static SignalingError CallNotFound { get; } = new(SignalingErrorCode.CallNotFound, "There is no such call of yours.");

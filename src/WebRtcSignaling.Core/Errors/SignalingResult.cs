@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebRtcSignaling.Errors;
 
-/// <summary>The answer to a request that yields nothing but success. The default value is success.</summary>
+/// <summary>The result of a request that returns no value. The default value is success.</summary>
 public readonly struct SignalingResult : IEquatable<SignalingResult>
 {
     private SignalingResult(SignalingError error) => Error = error;
@@ -18,7 +18,8 @@ public readonly struct SignalingResult : IEquatable<SignalingResult>
     public bool IsSuccess => Error is null;
 
     /// <summary>
-    /// A success of a request that yields something; needed only where it is an interface, which converts to no result by itself.
+    /// A successful result with a value. Needed when <typeparamref name="T"/> is an interface, because C# does not apply implicit
+    /// conversions from interfaces.
     /// </summary>
     public static SignalingResult<T> FromValue<T>(T value)
         where T : notnull => new(value, null);

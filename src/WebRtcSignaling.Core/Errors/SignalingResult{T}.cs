@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebRtcSignaling.Errors;
 
-/// <summary>The answer to a request: a value, or the reason why it was refused.</summary>
-/// <typeparam name="T">What a successful request yields.</typeparam>
+/// <summary>The result of a request: a value, or why it was refused.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
 public readonly struct SignalingResult<T> : IEquatable<SignalingResult<T>>
     where T : notnull
 {
@@ -22,13 +22,13 @@ public readonly struct SignalingResult<T> : IEquatable<SignalingResult<T>>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>What the request yielded.</summary>
+    /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">The request was refused; see <see cref="Error"/>.</exception>
     public T Value => Error is null && _value is not null
         ? _value
         : throw new InvalidOperationException($"The request was refused ({Error?.Code}); ask IsSuccess before Value.");
 
-    /// <summary>Whether the request was carried out, and what it yielded.</summary>
+    /// <summary>Gets the value if the request was carried out.</summary>
     public bool TryGetValue([NotNullWhen(true)] out T? value)
     {
         value = _value;

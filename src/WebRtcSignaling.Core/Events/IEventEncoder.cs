@@ -3,6 +3,6 @@ namespace WebRtcSignaling.Events;
 /// <summary>Turns events into the bytes of one dialect. Stateless and safe for concurrent use.</summary>
 public interface IEventEncoder
 {
-    /// <summary>The event in this dialect, in memory that is not written to again; empty where the dialect has no word for it.</summary>
+    /// <summary>Encodes an event. The memory is not written to again. Empty if the dialect has no message for this event.</summary>
     ReadOnlyMemory<byte> Encode(SignalingEvent signalingEvent);
 }

@@ -7,11 +7,9 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Events;
 
 /// <summary>
-/// What a session hears. The family is closed: the nested records below are all there are. An event is immutable and the same object goes
-/// to all
-/// who hear it, so that a dialect can encode it once (<see cref="GetOrEncode"/>). Signals travel as <see cref="Signal"/> instead, which
-/// allocates
-/// nothing; <see cref="SignalReceived"/> is their form in a queue.
+/// An event that a session receives. The nested records below are all there are. An event is immutable, and all sessions that receive it
+/// get the same object, so that a dialect can encode it once (<see cref="GetOrEncode"/>). Signals are delivered as <see cref="Signal"/>
+/// instead, which allocates nothing; <see cref="SignalReceived"/> is their form in a queue.
 /// </summary>
 public abstract record SignalingEvent
 {
@@ -21,16 +19,15 @@ public abstract record SignalingEvent
     {
     }
 
-    /// <summary>Equality regards what happened, not what has been encoded so far.</summary>
+    /// <summary>Compares what happened, and not what has been encoded so far.</summary>
     public virtual bool Equals(SignalingEvent? other) => other is not null && EqualityContract == other.EqualityContract;
 
     /// <inheritdoc/>
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
     /// <summary>
-    /// This event in a dialect's bytes, encoded at the first call and remembered. Called under the lock of the one room, group or session
-    /// that the
-    /// event comes from, so never concurrently.
+    /// This event as bytes of a dialect, which are encoded at the first call and kept. It is called under the lock of the one room, group
+    /// or session that the event comes from, and so never concurrently.
     /// </summary>
     /// <param name="encoder">The dialect; the same instance for all its connections.</param>
     public ReadOnlyMemory<byte> GetOrEncode(IEventEncoder encoder)
@@ -60,31 +57,31 @@ public abstract record SignalingEvent
     /// <param name="Correlation">What the request carried for its answer.</param>
     public sealed record RoomJoined(RoomSnapshot Snapshot, bool IsNew, object? Correlation) : SignalingEvent;
 
-    /// <summary>This session is in the room no more.</summary>
+    /// <summary>This session is no longer in the room.</summary>
     /// <param name="Room">The room.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="ByRequest">Whether the session itself asked for it.</param>
-    /// <param name="Message">A sentence for people from whoever did it.</param>
+    /// <param name="Message">A sentence for people, from whoever removed it.</param>
     /// <param name="Correlation">What the request carried for its answer.</param>
     public sealed record RoomLeft(RoomId Room, LeaveReason Reason, bool ByRequest, string? Message, object? Correlation) : SignalingEvent;
 
-    /// <summary>Somebody else joined.</summary>
+    /// <summary>Another client joined.</summary>
     /// <param name="Room">The room.</param>
     /// <param name="Member">Who joined.</param>
     public sealed record ClientJoined(RoomId Room, RoomMember Member) : SignalingEvent;
 
-    /// <summary>Somebody else is gone from the room.</summary>
+    /// <summary>Another client left the room, or was removed from it.</summary>
     /// <param name="Room">The room.</param>
-    /// <param name="ClientId">Who is gone.</param>
+    /// <param name="ClientId">Who left.</param>
     /// <param name="Reason">Why.</param>
     public sealed record ClientLeft(RoomId Room, SessionId ClientId, LeaveReason Reason) : SignalingEvent;
 
-    /// <summary>Somebody's connection is lost. It is still a member, and may come back in a moment.</summary>
+    /// <summary>Another member's connection is lost. It is still a member, and may come back soon.</summary>
     /// <param name="Room">The room.</param>
     /// <param name="ClientId">Who is away.</param>
     public sealed record ClientSuspended(RoomId Room, SessionId ClientId) : SignalingEvent;
 
-    /// <summary>Somebody who was away is back, and has missed nothing that was meant for it.</summary>
+    /// <summary>Another member is back after its connection was lost.</summary>
     /// <param name="Room">The room.</param>
     /// <param name="ClientId">Who is back.</param>
     public sealed record ClientResumed(RoomId Room, SessionId ClientId) : SignalingEvent;
@@ -105,9 +102,9 @@ public abstract record SignalingEvent
     /// <param name="Settings">All settings, as they are from now on.</param>
     public sealed record RoomUpdated(RoomId Room, RoomSettings Settings) : SignalingEvent;
 
-    /// <summary>The host lets nobody into the room any more, and closes it soon.</summary>
+    /// <summary>The host is going to close the room; nobody can join it any more.</summary>
     /// <param name="Room">The room.</param>
-    /// <param name="ClosesIn">After how long; its name is free then.</param>
+    /// <param name="ClosesIn">The time until it closes. Then its name is free.</param>
     public sealed record RoomDraining(RoomId Room, TimeSpan ClosesIn) : SignalingEvent;
 
     /// <summary>Somebody was banned.</summary>
@@ -128,7 +125,7 @@ public abstract record SignalingEvent
     /// <param name="ClientId">The member.</param>
     /// <param name="Resource">What it switched.</param>
     /// <param name="Enabled">Whether that is on from now on.</param>
-    /// <param name="Media">Everything that is on from now on.</param>
+    /// <param name="Media">Everything that it has on from now on.</param>
     public sealed record ResourceToggled(RoomId Room, SessionId ClientId, MediaResources Resource, bool Enabled, MediaResources Media)
         : SignalingEvent;
 
@@ -157,11 +154,11 @@ public abstract record SignalingEvent
     /// <param name="Fields">All its own fields from now on.</param>
     public sealed record SessionFieldsChanged(RoomId Room, SessionId ClientId, FieldMap Fields) : SignalingEvent;
 
-    /// <summary>Application data came.</summary>
+    /// <summary>A message with data of the app arrived.</summary>
     /// <param name="Room">The room through which it came, if any.</param>
     /// <param name="Group">The group through which it came, if any.</param>
     /// <param name="SenderId">Who sent it; <see langword="null"/> for the host application.</param>
-    /// <param name="TargetId">This session, where it was meant for it alone.</param>
+    /// <param name="TargetId">This session, if the message was for it alone.</param>
     /// <param name="Data">The content, byte for byte.</param>
     public sealed record MessageReceived(RoomId? Room, string? Group, SessionId? SenderId, SessionId? TargetId, ReadOnlyMemory<byte> Data)
         : SignalingEvent;
@@ -172,30 +169,30 @@ public abstract record SignalingEvent
     /// <param name="PeerId">The other party.</param>
     /// <param name="Part">What this session does in it.</param>
     /// <param name="Phase">Whether it rings first.</param>
-    /// <param name="Data">What the caller said along with it.</param>
+    /// <param name="Data">Data that the caller sent with the call.</param>
     /// <param name="Correlation">What the request carried for its answer.</param>
     public sealed record CallStarted(
         RoomId Room, CallId Call, SessionId PeerId, CallPart Part, CallPhase Phase, ReadOnlyMemory<byte> Data, object? Correlation) : SignalingEvent;
 
-    /// <summary>The party that this session called wants the call.</summary>
+    /// <summary>The called party has accepted the call.</summary>
     /// <param name="Room">The room that the call belongs to.</param>
     /// <param name="Call">Its name.</param>
     public sealed record CallAccepted(RoomId Room, CallId Call) : SignalingEvent;
 
-    /// <summary>A call of this session ended. Said exactly once for each call.</summary>
+    /// <summary>A call of this session ended. There is exactly one such event for each call.</summary>
     /// <param name="Room">The room it belonged to.</param>
     /// <param name="Call">Its name.</param>
     /// <param name="Reason">Why.</param>
-    /// <param name="ClientId">Whoever caused it; <see langword="null"/> where nobody did.</param>
+    /// <param name="ClientId">Who caused it; <see langword="null"/> if nobody did.</param>
     public sealed record CallEnded(RoomId Room, CallId Call, CallEndReason Reason, SessionId? ClientId) : SignalingEvent;
 
-    /// <summary>Other ICE servers are to be used from now on.</summary>
-    /// <param name="Servers">All of them, in the order in which to try them.</param>
+    /// <summary>The session is to use other ICE servers from now on.</summary>
+    /// <param name="Servers">All of them, in order of preference.</param>
     public sealed record IceServersChanged(IReadOnlyList<IceServer> Servers) : SignalingEvent;
 
     /// <summary>
-    /// What this session sent to an id directly has waited in vain and is dropped: once for all that waited together. Only where
-    /// <see cref="Applications.ApplicationOptions.WaitingSignals"/> lets signals wait.
+    /// Direct signals of this session to an id that did not connect in time are dropped; one event stands for all that waited together.
+    /// Only where <see cref="Applications.ApplicationOptions.WaitingSignals"/> lets signals wait.
     /// </summary>
     /// <param name="TargetId">The id.</param>
     public sealed record SignalExpired(SessionId TargetId) : SignalingEvent;

@@ -14,7 +14,7 @@ namespace WebRtcSignaling.Hosting;
 /// </summary>
 internal static partial class HostCalls
 {
-    /// <summary>Asks the host app; an exception means no.</summary>
+    /// <summary>Asks the host app; an exception means no, unless nobody waits for the answer any more: what is called fails as it likes when it is canceled.</summary>
     /// <param name="services">Knows whom to ask, if anybody.</param>
     /// <param name="request">The question.</param>
     /// <param name="cancellationToken">Fires when the caller has no use for the answer any more.</param>
@@ -36,11 +36,12 @@ internal static partial class HostCalls
                 ? decision
                 : SignalingErrors.NotPermitted(request.Room ?? default(RoomId), request.Target ?? default, decision.Reason);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever the host app throws means no; it must not take the connection down.
+        catch (Exception exception) when (either.IsCancellationRequested)
         {
+            LogAbandoned(services.Logger, request.Operation, exception);
             return SignalingErrors.SessionClosed;
         }
-#pragma warning disable CA1031 // Whatever the host app throws means no; it must not take the connection down.
         catch (Exception exception)
         {
             LogAuthorizerFailed(services.Logger, request.Operation, exception);
@@ -48,17 +49,22 @@ internal static partial class HostCalls
         }
     }
 
-    /// <summary>Asks for ICE servers; an exception means an internal error.</summary>
+    /// <summary>Asks for ICE servers; an exception means an internal error, unless nobody waits for the answer any more.</summary>
+    /// <param name="services">Knows whom to ask.</param>
+    /// <param name="request">For whom.</param>
+    /// <param name="cancellationToken">Fires when the caller has no use for the answer any more.</param>
+    /// <param name="ending">Fires when the session ends.</param>
     public static async ValueTask<SignalingResult<IReadOnlyList<IceServer>>> GetIceServersAsync(
-        SignalingServices services, IceServerRequest request, CancellationToken cancellationToken)
+        SignalingServices services, IceServerRequest request, CancellationToken cancellationToken, CancellationToken ending)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending);
         try
         {
-            return SignalingResult.FromValue(
-                await services.IceServers.GetIceServersAsync(request, cancellationToken).ConfigureAwait(false));
+            return SignalingResult.FromValue(await services.IceServers.GetIceServersAsync(request, either.Token).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (either.IsCancellationRequested)
         {
+            LogAbandoned(services.Logger, SignalingOperation.GetIceServers, exception);
             return SignalingErrors.SessionClosed;
         }
         catch (Exception exception)
@@ -140,6 +146,9 @@ internal static partial class HostCalls
 
     [LoggerMessage(1, LogLevel.Error, "The authorizer failed on {Operation}; the request is refused.")]
     private static partial void LogAuthorizerFailed(ILogger logger, SignalingOperation operation, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Debug, "Nobody waits for the host app's answer on {Operation} any more.")]
+    private static partial void LogAbandoned(ILogger logger, SignalingOperation operation, Exception exception);
 
     [LoggerMessage(2, LogLevel.Error, "The ICE server provider failed; the request is refused.")]
     private static partial void LogIceServersFailed(ILogger logger, Exception exception);

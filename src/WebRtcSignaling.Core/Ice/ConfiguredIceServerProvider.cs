@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace WebRtcSignaling.Ice;
 
 /// <summary>
-/// Tells every client the servers of <see cref="IceOptions"/>, and makes time-limited TURN credentials for it if the options hold a shared
+/// Gives every client the servers of <see cref="IceOptions"/>, with time-limited TURN credentials of its own if the options have a shared
 /// secret. Thread-safe; answers at once.
 /// </summary>
 public sealed class ConfiguredIceServerProvider : IIceServerProvider
@@ -14,7 +14,7 @@ public sealed class ConfiguredIceServerProvider : IIceServerProvider
 
     /// <summary>Takes over the settings; later changes to <paramref name="options"/> have no effect.</summary>
     /// <param name="options">The servers.</param>
-    /// <param name="timeProvider">The clock by which credentials expire. It has to agree with the TURN server's.</param>
+    /// <param name="timeProvider">The clock by which credentials expire. It has to agree with the clock of the TURN server.</param>
     /// <exception cref="ArgumentException">A setting is not valid; the message names it.</exception>
     public ConfiguredIceServerProvider(IceOptions options, TimeProvider timeProvider)
     {

@@ -1,8 +1,8 @@
 namespace WebRtcSignaling.Ice;
 
 /// <summary>
-/// The STUN and TURN servers that clients are told about: some that are the same for everybody, and one TURN service with credentials that
-/// are made for each client and soon expire. Empty, as by default, it suits peers that reach one another directly. Can be bound from
+/// The STUN and TURN servers that clients get: servers that are the same for everybody, and one TURN service with time-limited credentials
+/// that are made for each client. By default there are none, which is enough for peers that reach each other directly. Can be bound from
 /// configuration. Read once, when the server is made; not thread-safe.
 /// </summary>
 public sealed class IceOptions
@@ -23,26 +23,26 @@ public sealed class IceOptions
     public IList<string> TurnUrls { get; } = [];
 
     /// <summary>
-    /// The secret shared with the TURN service, in UTF-8 (coturn's <c>use-auth-secret</c> with <c>static-auth-secret</c>). It never leaves
-    /// this server and is never logged. Needed if, and only if, <see cref="TurnUrls"/> is set. Default: <see langword="null"/>.
+    /// The secret shared with the TURN service, in UTF-8 (coturn's <c>use-auth-secret</c> with <c>static-auth-secret</c>). It is never sent
+    /// to a client and never logged. Required if <see cref="TurnUrls"/> is set, and not allowed otherwise. Default: <see langword="null"/>.
     /// </summary>
     public string? TurnSharedSecret { get; set; }
 
     /// <summary>
-    /// How long time-limited TURN credentials are good for, from the moment when a client gets them: from one minute to 30 days. A client
-    /// that starts a call (or restarts ICE) later has to ask for new ones first. Default: 12 hours, so that a page which asked once when it
-    /// was opened still works at the end of a long day, while credentials that were passed on are worthless on the next.
+    /// How long time-limited TURN credentials are valid after a client got them: from one minute to 30 days. A client that starts a call (or
+    /// restarts ICE) later has to ask for new ones first. Default: 12 hours, so that a page that asked once when it was opened still works at
+    /// the end of a long day, while credentials that were passed on to others are worthless on the next day.
     /// </summary>
     public TimeSpan TurnCredentialLifetime { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// Says what is wrong with these settings, each sentence beginning with the name of the setting; never with a value of it.
+    /// Says what is wrong with these settings. Each sentence begins with the setting's name in the form of configuration; none shows a value.
     /// </summary>
     internal IEnumerable<string> Validate(string path)
     {
         for (int i = 0; i < Servers.Count; i++)
         {
-            foreach (string message in Servers[i]?.Validate($"{path}:Servers[{i}]") ?? [$"{path}:Servers[{i}] is null."])
+            foreach (string message in Servers[i]?.Validate($"{path}:Servers:{i}") ?? [$"{path}:Servers:{i} is null."])
             {
                 yield return message;
             }
@@ -52,11 +52,11 @@ public sealed class IceOptions
         {
             if (IceServerUri.FindFault(TurnUrls[i]) is { } fault)
             {
-                yield return $"{path}:TurnUrls[{i}] {fault}";
+                yield return $"{path}:TurnUrls:{i} {fault}";
             }
             else if (!IceServerUri.IsTurn(TurnUrls[i]))
             {
-                yield return $"{path}:TurnUrls[{i}] is a STUN address, which takes no credentials; put it into {path}:Servers.";
+                yield return $"{path}:TurnUrls:{i} is a STUN address, which takes no credentials; put it into {path}:Servers.";
             }
         }
 

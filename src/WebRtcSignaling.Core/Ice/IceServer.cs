@@ -34,7 +34,7 @@ public sealed record IceServer(IReadOnlyList<string> Urls, string? Username = nu
         return hash.ToHashCode();
     }
 
-    /// <summary>The addresses and the user name; of the credential, only whether there is one.</summary>
+    /// <summary>Shows the addresses and the user name, but of the credential only whether there is one.</summary>
     public override string ToString()
     {
         var text = new StringBuilder("IceServer { Urls = ").AppendJoin(", ", Urls);

@@ -13,7 +13,7 @@ public sealed class IceServerOptions
     public string? Username { get; set; }
 
     /// <summary>
-    /// The password for TURN, which needs one. Everybody who may connect gets it, for ever: prefer
+    /// The password for TURN, which needs one. Everybody who may connect gets it, and it does not expire: prefer
     /// <see cref="IceOptions.TurnSharedSecret"/>. Default: <see langword="null"/>.
     /// </summary>
     public string? Credential { get; set; }
@@ -30,7 +30,7 @@ public sealed class IceServerOptions
         {
             if (IceServerUri.FindFault(Urls[i]) is { } fault)
             {
-                yield return $"{path}:Urls[{i}] {fault}";
+                yield return $"{path}:Urls:{i} {fault}";
             }
 
             isTurn |= IceServerUri.IsTurn(Urls[i]);

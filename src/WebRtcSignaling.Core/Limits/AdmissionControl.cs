@@ -7,7 +7,7 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Limits;
 
 /// <summary>
-/// Counts, for all wires of one server together, who is connected from where and who fails to prove who it is: <see cref="AdmissionOptions"/>. Where no address is known
+/// Counts the connections and failed authentications of each address, for all transports of one server together (<see cref="AdmissionOptions"/>). If no address is known
 /// (in-process, Unix domain sockets), nothing is counted. Safe for concurrent use.
 /// </summary>
 public sealed class AdmissionControl
@@ -17,6 +17,7 @@ public sealed class AdmissionControl
     private readonly SignalingMetrics _metrics;
     private readonly GuessBucket _noFailures;
     private readonly GuessBucket _noRequests;
+    private readonly GuessBucket _noPasswordHashes;
     private readonly GuessBucket _noGuessesOfAccount;
     private readonly GuessBucket _noGuessesOfAddress;
 
@@ -29,11 +30,13 @@ public sealed class AdmissionControl
         _metrics = metrics;
         _noFailures = new(options.FailuresPerAddress, options.FailureIntervalPerAddress);
         _noRequests = new(options.RequestBurstPerAddress, TimeSpan.FromSeconds(1) / options.RequestsPerSecondPerAddress);
+        _noPasswordHashes = new(options.PasswordHashBurstPerAddress, TimeSpan.FromSeconds(1) / options.PasswordHashesPerSecondPerAddress);
         _noGuessesOfAccount = new(rooms.PasswordGuessesPerSession, rooms.PasswordGuessIntervalPerSession);
         _noGuessesOfAddress = new(rooms.PasswordGuessesPerAddress, rooms.PasswordGuessIntervalPerAddress);
         Failures = new FailureTable(options.MaxTracked);
         Guesses = new FailureTable(options.MaxTracked);
         Requests = new FailureTable(options.MaxTracked);
+        PasswordHashes = new FailureTable(options.MaxTracked);
     }
 
     /// <summary>How many networks have connections.</summary>
@@ -51,9 +54,11 @@ public sealed class AdmissionControl
 
     internal FailureTable Requests { get; }
 
-    /// <summary>Lets a connection in, if its address has not too many; whoever is let in says so with <see cref="Leave"/> at its end.</summary>
+    internal FailureTable PasswordHashes { get; }
+
+    /// <summary>Lets a connection in, unless its address has too many. The caller calls <see cref="Leave"/> when a connection that was let in ends.</summary>
     /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
-    /// <returns>Whether it is let in. If not, it has been counted as <c>limit-exceeded</c>.</returns>
+    /// <returns>Whether it is let in. If not, the refusal has been counted in the metrics, as <c>limit-exceeded</c>.</returns>
     public bool TryEnter(IPAddress? address)
     {
         if (_connections.TryEnter(address))
@@ -69,17 +74,19 @@ public sealed class AdmissionControl
     /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
     public bool CanEnter(IPAddress? address) => _connections.CanEnter(address);
 
-    /// <summary>A connection that was let in is over.</summary>
+    /// <summary>Tells that a connection that was let in has ended.</summary>
     /// <param name="address">The same address.</param>
     public void Leave(IPAddress? address) => _connections.Leave(address);
 
-    /// <summary>Whether an address may try to prove who it is.</summary>
+    /// <summary>Whether an address may try to authenticate now.</summary>
     /// <param name="address">The address; <see langword="null"/> if it is not known.</param>
-    /// <returns><see langword="null"/> if it may; else <c>too-many-attempts</c>, with the time after which it may. It has not been counted in the metrics.</returns>
+    /// <returns>
+    /// <see langword="null"/> if it may; else <c>too-many-attempts</c>, with the time after which it may. The refusal has not been counted in the metrics.
+    /// </returns>
     public SignalingError? CheckAuthentication(IPAddress? address) =>
         SourceOf(address) is { } source && Failures.WaitOf(source, _time.GetUtcNow()) is { } wait ? SignalingErrors.TooManyFailures(wait) : null;
 
-    /// <summary>Counts that an address has failed to prove who it is.</summary>
+    /// <summary>Counts a failed authentication of an address.</summary>
     /// <param name="address">The address; <see langword="null"/> if it is not known.</param>
     public void CountFailedAuthentication(IPAddress? address)
     {
@@ -89,9 +96,9 @@ public sealed class AdmissionControl
         }
     }
 
-    /// <summary>Counts a request that is no connection and of no session, such as one to a message box.</summary>
+    /// <summary>Counts a request that belongs to no connection and no session, such as one to a message box.</summary>
     /// <param name="address">Where it comes from; <see langword="null"/> if that is not known.</param>
-    /// <returns><see langword="null"/> if it may be served; else <c>rate-limited</c>, with the time after which one may.</returns>
+    /// <returns><see langword="null"/> if it may be served; else <c>rate-limited</c>, with the time after which to try again.</returns>
     public SignalingError? TakeRequest(IPAddress? address)
     {
         if (SourceOf(address) is not { } source || Requests.Take(source, _noRequests, _time.GetUtcNow()) is not { } wait)
@@ -103,7 +110,7 @@ public sealed class AdmissionControl
         return SignalingErrors.RateLimited(wait);
     }
 
-    /// <summary>Counts a refusal in the metrics that no session has counted, since it came from what carries the client.</summary>
+    /// <summary>Counts a refusal in the metrics that came from a transport, and that no session has counted.</summary>
     /// <param name="refusal">The refusal.</param>
     public void CountRefusal(SignalingError refusal)
     {
@@ -142,6 +149,11 @@ public sealed class AdmissionControl
             Guesses.GiveBack(source);
         }
     }
+
+    /// <summary>Takes a token for hashing a password or checking one, which nobody gives back: a right one costs as much as a wrong one.</summary>
+    /// <returns>How long to wait if there is none; <see langword="null"/> if it was taken.</returns>
+    internal TimeSpan? TakePasswordHash(IPAddress? address) =>
+        SourceOf(address) is { } source ? PasswordHashes.Take(source, _noPasswordHashes, _time.GetUtcNow()) : null;
 
     private static FailureSource? SourceOf(IPAddress? address) =>
         ClientNetwork.Of(address) is { } network ? new FailureSource(null, network) : null;

@@ -1,10 +1,8 @@
 namespace WebRtcSignaling.Limits;
 
-/// <summary>
-/// Who is let in, and how often one may fail at it. Configuration: <c>Signaling:Admission</c>. What is counted by address is counted by <see cref="ClientNetwork"/>.
-/// </summary>
+/// <summary>Limits for each address, and for failed authentications. Configuration: <c>Signaling:Admission</c>. An address means a <see cref="ClientNetwork"/>.</summary>
 /// <remarks>
-/// Behind a proxy all clients seem to come from its address, and share what one address may have, until the app uses the forwarded headers of ASP.NET Core
+/// Behind a proxy all clients seem to come from the proxy's address and share its limits, unless the app uses the forwarded headers of ASP.NET Core
 /// (<c>UseForwardedHeaders</c>). No header is read here.
 /// </remarks>
 public sealed class AdmissionOptions
@@ -13,34 +11,35 @@ public sealed class AdmissionOptions
     private const int MostTracked = 16_777_216;
 
     /// <summary>
-    /// How many connections one address may have, over all wires together; further ones are refused with 429. Default 1,000, since a school or a mobile network may be
-    /// behind one; at least 1.
+    /// How many connections one address may have, over all transports together; further ones are refused with 429. Default 1,000, because a school or a mobile network
+    /// may share one; at least 1.
     /// </summary>
     public int MaxConnectionsPerAddress { get; set; } = 1_000;
 
     /// <summary>
-    /// How many sessions of one address may be suspended at once; a further one ends with its connection, as if it could not be resumed. Without this, whoever connects and
-    /// goes away often enough would fill the server with sessions that wait for nobody. Default 1,000; at least 0.
+    /// How many sessions of one address may be suspended at once; a further one ends with its connection. Without this limit, a client that connects and disappears often
+    /// enough could fill the server with suspended sessions. Default 1,000; at least 0.
     /// </summary>
     public int MaxSuspendedPerAddress { get; set; } = 1_000;
 
     /// <summary>
-    /// How many rooms that sessions of one address have created may exist at once; a further one is refused with <c>limit-exceeded</c>. Without this, whoever connects often
-    /// enough would fill an application with empty rooms. Rooms of the host app are not counted. Default 1,000; at least 1.
+    /// How many rooms that were created from one address may exist at once; a further one is refused with <c>limit-exceeded</c>. Without this limit, a client that
+    /// connects often enough could fill an application with empty rooms. Rooms of the host app are not counted. Default 1,000; at least 1.
     /// </summary>
     public int MaxRoomsPerAddress { get; set; } = 1_000;
 
     /// <summary>
-    /// How often one address may fail in a row to prove who it is: wrong tickets, ids claimed with a wrong secret, sessions that the host app refuses. Then nobody is asked
-    /// any more for a while, and the refusal is <c>too-many-attempts</c>, or 429. Default 20; 1 to 1,000,000.
+    /// How many authentications of one address may fail in a row: wrong tickets, ids claimed with a wrong secret, sessions that the host app refuses. After that, further
+    /// attempts are refused for a while without being checked, with <c>too-many-attempts</c> or 429. Default 20; 1 to 1,000,000.
     /// </summary>
     public int FailuresPerAddress { get; set; } = 20;
 
-    /// <summary>After how long an address may fail once more. Default 5 s; up to 1 day.</summary>
+    /// <summary>The time after which an address gets one more attempt. Default 5 s; up to 1 day.</summary>
     public TimeSpan FailureIntervalPerAddress { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How many requests to message boxes one address may send a second for long; further ones are refused with 429 and <c>rate-limited</c>. Default 200; 1 to 1,000,000.
+    /// How many requests to message boxes one address may send a second on average; further ones are refused with 429 and <c>rate-limited</c>. Default 200; 1 to
+    /// 1,000,000.
     /// </summary>
     public int RequestsPerSecondPerAddress { get; set; } = 200;
 
@@ -48,8 +47,17 @@ public sealed class AdmissionOptions
     public int RequestBurstPerAddress { get; set; } = 2_000;
 
     /// <summary>
-    /// Of how many addresses and accounts failures (and requests) are remembered at once; beyond, those are forgotten who have least to be remembered. Default 8,192, which takes
-    /// half a megabyte for each kind once there is something to remember; 8 to 16,777,216, rounded up to a power of two.
+    /// How many passwords of rooms are hashed or checked a second, for long, for all sessions of one address together; a further one is refused with <c>rate-limited</c>. Each
+    /// takes milliseconds of a core, also where it is right. Default 20; 1 to 1,000,000.
+    /// </summary>
+    public int PasswordHashesPerSecondPerAddress { get; set; } = 20;
+
+    /// <summary>How many of them may come at once. Default 200; 1 to 1,000,000.</summary>
+    public int PasswordHashBurstPerAddress { get; set; } = 200;
+
+    /// <summary>
+    /// How many addresses and accounts the server keeps failure, request and password counts for. When the table is full, the entry that is nearest to being forgiven is dropped.
+    /// Default 8,192, which takes half a megabyte for each kind once there is something to remember; 8 to 16,777,216, rounded up to a power of two.
     /// </summary>
     public int MaxTracked { get; set; } = 8_192;
 
@@ -75,6 +83,8 @@ public sealed class AdmissionOptions
             (nameof(FailuresPerAddress), FailuresPerAddress),
             (nameof(RequestsPerSecondPerAddress), RequestsPerSecondPerAddress),
             (nameof(RequestBurstPerAddress), RequestBurstPerAddress),
+            (nameof(PasswordHashesPerSecondPerAddress), PasswordHashesPerSecondPerAddress),
+            (nameof(PasswordHashBurstPerAddress), PasswordHashBurstPerAddress),
         ];
         foreach ((string name, int value) in counts.Where(static count => count.Value is < 1 or > Most))
         {

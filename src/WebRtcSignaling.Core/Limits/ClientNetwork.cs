@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace WebRtcSignaling.Limits;
 
 /// <summary>
-/// Whose an address is, for limits: an address of IPv4, also where it is mapped into IPv6, or the /64 of one of IPv6, which is what one subscriber gets at least
-/// (RFC 6177) and can choose addresses from at will.
+/// An address, as limits count it: an IPv4 address (also one that is mapped into IPv6), or the /64 network of an IPv6 address, which is the least that one
+/// subscriber gets (RFC 6177) and within which it can choose addresses freely.
 /// </summary>
 public readonly record struct ClientNetwork
 {
@@ -21,7 +21,7 @@ public readonly record struct ClientNetwork
         _isVersion6 = isVersion6;
     }
 
-    /// <summary>The network of an address; <see langword="null"/> where there is none, as with a Unix domain socket.</summary>
+    /// <summary>The network of an address; <see langword="null"/> if there is none, as with a Unix domain socket.</summary>
     public static ClientNetwork? Of(IPAddress? address)
     {
         if (address is null)
@@ -37,6 +37,6 @@ public readonly record struct ClientNetwork
             : new(BinaryPrimitives.ReadUInt32BigEndian(bytes), isVersion6: false);
     }
 
-    /// <summary>The network as text; unlike an address, of no form that anybody else reads.</summary>
+    /// <summary>The network as text, for debugging. It has not the form of an address.</summary>
     public override string ToString() => string.Create(null, $"{(_isVersion6 ? "6" : "4")}:{_prefix:x}");
 }

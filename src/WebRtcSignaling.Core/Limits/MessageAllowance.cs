@@ -3,8 +3,7 @@ using WebRtcSignaling.Errors;
 namespace WebRtcSignaling.Limits;
 
 /// <summary>
-/// What one connection, or one session, may send now. Every wire and every session counts with one of these. No timer, no allocation while it lasts; safe for
-/// concurrent use.
+/// Counts what one connection, or one session, sends against its rates. Has no timer and allocates nothing after its creation. Safe for concurrent use.
 /// </summary>
 /// <param name="rates">The rates.</param>
 public sealed class MessageAllowance(MessageRates rates)
@@ -13,10 +12,10 @@ public sealed class MessageAllowance(MessageRates rates)
     private TokenBucket _bytes;
     private TokenBucket _refusals;
 
-    /// <summary>Counts a message. One that is refused counts as none.</summary>
-    /// <param name="bytes">How long it is.</param>
+    /// <summary>Counts a message. A message that is refused uses up nothing.</summary>
+    /// <param name="bytes">Its length.</param>
     /// <param name="timestamp">The time now: <see cref="TimeProvider.GetTimestamp"/> of the clock that the rates were made for.</param>
-    /// <param name="isExhausted">Whether the sender has been refused so often that it is to be closed.</param>
+    /// <param name="isExhausted">Whether the sender has been refused so often that its connection or session is to be closed.</param>
     /// <returns><c>rate-limited</c> with the time after which the same message passes; <see langword="null"/> if it passes now.</returns>
     public SignalingError? Take(int bytes, long timestamp, out bool isExhausted)
     {

@@ -1,6 +1,8 @@
 namespace WebRtcSignaling.Limits;
 
-/// <summary>The rates of <see cref="RateOptions"/> for one clock, shared by all who are held to them. Immutable.</summary>
+/// <summary>
+/// The rates of <see cref="RateOptions"/> in the ticks of one clock. One object serves all connections or sessions. Immutable.
+/// </summary>
 public sealed class MessageRates
 {
     private readonly TokenRate _messages;

@@ -1,3 +1,5 @@
+using WebRtcSignaling.Limits;
+
 namespace WebRtcSignaling.MessageBoxes;
 
 /// <summary>
@@ -29,8 +31,20 @@ internal sealed class MessageBox
     /// <summary>Who waits for a message, the first to come first.</summary>
     internal List<MessageBoxWait> Waits { get; } = [];
 
-    internal void Add(byte[] message, TimeSpan now)
+    /// <summary>Who has put how many bytes, in the order of the puts; one after the other by the same network are one.</summary>
+    internal List<(ClientNetwork? From, int Bytes)> Puts { get; } = [];
+
+    internal void Add(byte[] message, ClientNetwork? from, TimeSpan now)
     {
+        if (Puts.Count > 0 && Puts[^1].From == from)
+        {
+            Puts[^1] = (from, Puts[^1].Bytes + message.Length);
+        }
+        else
+        {
+            Puts.Add((from, message.Length));
+        }
+
         Messages.Add(message);
         Bytes += message.Length;
         LastPut = now;

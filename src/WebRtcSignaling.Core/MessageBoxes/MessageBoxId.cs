@@ -6,8 +6,8 @@ namespace WebRtcSignaling.MessageBoxes;
 
 /// <summary>
 /// Names a message box, and is the permission to put into it and to take from it: treat it as a secret. 1 to 128 characters of
-/// <c>A-Z a-z 0-9 , -</c>, as PHP's session ids have them; compared exactly. The default value names no box and is refused by every
-/// request.
+/// <c>A-Z a-z 0-9 , -</c>, the characters of PHP's session ids; compared exactly. The default value names no box and is refused by
+/// every request.
 /// </summary>
 public readonly record struct MessageBoxId
 {
@@ -29,10 +29,10 @@ public readonly record struct MessageBoxId
 
     internal bool IsDefault => _value is null;
 
-    /// <summary>Reads an id that somebody sent. Never throws.</summary>
-    /// <param name="text">The text, which is taken as it is.</param>
+    /// <summary>Parses an id from outside. Never throws.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="id">The id; the default value if the text is none.</param>
-    /// <returns>Whether the text has the form of an id. That says nothing of whether anything is in such a box.</returns>
+    /// <returns>Whether the text has the form of an id. It says nothing about the content of the box.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageBoxId id)
     {
         if (text is null || text.Length is 0 or > MaxLength || text.AsSpan().ContainsAnyExcept(Characters))

@@ -10,8 +10,8 @@ public sealed class MessageBoxOptions
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// How many boxes may be in use at a time, which means that they hold messages or that somebody waits at them. An id alone costs
-    /// nothing. At least 1. Default: 10,000.
+    /// How many boxes may be in use at once. A box is in use while it holds messages or a request waits at it; an id alone costs nothing.
+    /// At least 1. Default: 10,000.
     /// </summary>
     public int MaxBoxes { get; set; } = 10_000;
 
@@ -26,20 +26,32 @@ public sealed class MessageBoxOptions
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
     /// <summary>
-    /// How long all messages of one box may be together, in bytes of UTF-8. At least <see cref="MaxMessageBytes"/>. Default:
-    /// 1,048,576 (1 MiB).
+    /// How long all messages of one box may be in total, in bytes of UTF-8. At least <see cref="MaxMessageBytes"/>. Default: 1,048,576 (1
+    /// MiB).
     /// </summary>
     public int MaxBoxBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// How long all messages of all boxes may be together, in bytes of UTF-8. At least <see cref="MaxBoxBytes"/>. Default:
-    /// 67,108,864 (64 MiB).
+    /// How long all messages of all boxes may be in total, in bytes of UTF-8. At least <see cref="MaxBoxBytes"/>. Default: 67,108,864 (64
+    /// MiB).
     /// </summary>
     public long MaxTotalBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// How long messages stay when nobody puts another into their box or takes them. From one second to 30 days. Default: 24 minutes, after
-    /// which PHP forgets a session.
+    /// In how many boxes the first message may be one of the same address; a further one is refused with 429 until one of them has been emptied or has expired. Addresses are
+    /// counted as in <see cref="Limits.AdmissionOptions"/>; where none is known, nothing is. At least 1. Default: 1,000.
+    /// </summary>
+    public int MaxBoxesPerAddress { get; set; } = 1_000;
+
+    /// <summary>
+    /// How long all messages of one address may be together, in bytes of UTF-8, with the same refusal. At least <see cref="MaxMessageBytes"/>. Default: 8,388,608 (8 MiB), an
+    /// eighth of what all boxes hold.
+    /// </summary>
+    public long MaxBytesPerAddress { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// How long messages are kept while nobody puts another one into their box or takes them. From one second to 30 days. Default: 24
+    /// minutes, the lifetime of a PHP session.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(24);
 
@@ -47,7 +59,7 @@ public sealed class MessageBoxOptions
     public int MaxWaitsPerBox { get; set; } = 4;
 
     /// <summary>
-    /// The longest time for which a request waits for a message; a longer one is cut to it. From zero, by which nobody waits, to 30 days.
+    /// The longest time for which a request may wait for a message; a longer time is cut to it. From zero (no request waits) to 30 days.
     /// Default: 30 seconds, which HTTP proxies tolerate.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);
@@ -78,6 +90,16 @@ public sealed class MessageBoxOptions
         if (MaxTotalBytes < MaxBoxBytes)
         {
             yield return $"{path}:MaxTotalBytes must be at least MaxBoxBytes ({MaxBoxBytes}).";
+        }
+
+        if (MaxBoxesPerAddress < 1)
+        {
+            yield return $"{path}:MaxBoxesPerAddress must be at least 1.";
+        }
+
+        if (MaxBytesPerAddress < MaxMessageBytes)
+        {
+            yield return $"{path}:MaxBytesPerAddress must be at least MaxMessageBytes ({MaxMessageBytes}).";
         }
 
         if (IdleTimeout < TimeSpan.FromSeconds(1) || IdleTimeout > LongestTime)

@@ -26,6 +26,16 @@ internal static class MessageBoxRefusals
     internal static SignalingError TooManyWaits(int limit) =>
         new(SignalingErrorCode.LimitExceeded, $"{limit} requests wait at the message box already (MaxWaitsPerBox).");
 
+    // Of one client, unlike those below, which are the server's.
+    internal static SignalingError TooManyBoxesOfAddress(int limit, TimeSpan? retryAfter) =>
+        new(SignalingErrorCode.RateLimited, $"Your address uses {limit} message boxes already (MaxBoxesPerAddress).") { RetryAfter = retryAfter };
+
+    internal static SignalingError TooManyBytesOfAddress(long limit, TimeSpan? retryAfter) =>
+        new(SignalingErrorCode.RateLimited, $"Your address's messages would be longer than {limit} bytes together (MaxBytesPerAddress).")
+        {
+            RetryAfter = retryAfter,
+        };
+
     internal static SignalingError TooManyBoxes(TimeSpan? retryAfter) =>
         new(SignalingErrorCode.LimitExceeded, "No further message box can be used at present (MaxBoxes).") { RetryAfter = retryAfter };
 

@@ -1,25 +1,26 @@
 using System.Buffers;
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Text;
 using System.Text.Unicode;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 
 namespace WebRtcSignaling.MessageBoxes;
 
 /// <summary>
-/// Mailboxes for peers that have no connection to the server: one puts messages into a box whose id it knows, the other takes them all out.
-/// Messages are well-formed UTF-8 and otherwise opaque. What was put is taken exactly once, in the order of the puts, unless
-/// <see cref="MessageBoxOptions.IdleTimeout"/> goes by without a further put or a take: then it is gone.
+/// Mailboxes for peers that have no lasting connection to the server: one peer puts messages into a box whose id it knows, the other takes
+/// them all out. Messages are well-formed UTF-8 and otherwise opaque. Each is taken exactly once, in the order in which they were put. If
+/// nothing is put or taken for <see cref="MessageBoxOptions.IdleTimeout"/>, the messages of the box are deleted.
 /// </summary>
 /// <remarks>
 /// <para>
-/// An empty box is not kept anywhere: every well-formed id acts as an existing box that nobody has put anything into. So ids cost nothing,
-/// and nobody can use up <see cref="MessageBoxOptions.MaxBoxes"/> by creating boxes; only boxes that hold messages or that somebody waits
-/// at count.
+/// An empty box is not kept anywhere: every well-formed id acts as an existing box that nobody has put anything into. So ids cost nothing, and nobody can use up
+/// <see cref="MessageBoxOptions.MaxBoxes"/> by creating boxes; only boxes that hold messages or that somebody waits at count.
 /// </para>
 /// <para>
-/// Thread-safe. One lock guards everything, and nothing is done under it but bookkeeping: no I/O, no encoding, no callback.
-/// After <see cref="Dispose"/> every request is refused with <see cref="SignalingErrorCode.ServerStopping"/>.
+/// Thread-safe. One lock guards everything, and nothing is done under it but bookkeeping: no I/O, no encoding, no callback. After <see cref="Dispose"/> every request is refused
+/// with <see cref="SignalingErrorCode.ServerStopping"/>.
 /// </para>
 /// </remarks>
 public sealed class MessageBoxRegistry : IDisposable
@@ -35,7 +36,7 @@ public sealed class MessageBoxRegistry : IDisposable
     private bool _isSweeperSet;
     private volatile bool _disposed;
 
-    /// <summary>Makes an empty registry. Later changes to <paramref name="options"/> have no effect.</summary>
+    /// <summary>Creates an empty registry. Later changes to <paramref name="options"/> have no effect.</summary>
     /// <param name="options">The limits.</param>
     /// <param name="timeProvider">The clock by which messages expire and waits end.</param>
     /// <exception cref="ArgumentException">A setting is not valid; the message names it.</exception>
@@ -43,8 +44,7 @@ public sealed class MessageBoxRegistry : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        string faults = string.Join(" ", options.Validate("MessageBoxes"));
-        if (faults.Length > 0)
+        if (string.Join(" ", options.Validate("MessageBoxes")) is { Length: > 0 } faults)
         {
             throw new ArgumentException(faults, nameof(options));
         }
@@ -57,7 +57,7 @@ public sealed class MessageBoxRegistry : IDisposable
             static state => ((MessageBoxRegistry)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many boxes hold messages or are waited at, now.</summary>
+    /// <summary>How many boxes hold messages or have waiting requests now.</summary>
     public int Count
     {
         get
@@ -69,7 +69,7 @@ public sealed class MessageBoxRegistry : IDisposable
         }
     }
 
-    /// <summary>How long all messages in all boxes are together, now, in bytes of UTF-8.</summary>
+    /// <summary>The total length of all messages in all boxes now, in bytes of UTF-8.</summary>
     public long TotalBytes
     {
         get
@@ -88,29 +88,31 @@ public sealed class MessageBoxRegistry : IDisposable
     public SignalingResult<MessageBoxId> Create() => _disposed ? MessageBoxRefusals.Stopping : MessageBoxId.NewId();
 
     /// <summary>
-    /// Puts a message behind those that are in the box. If somebody waits at the box, the one who has waited longest gets it at once.
+    /// Adds a message at the end of a box. If requests wait at the box, the one that has waited longest gets it at once.
     /// </summary>
     /// <param name="id">The box.</param>
     /// <param name="message">The message in UTF-8, not empty. It is copied.</param>
+    /// <param name="remoteAddress">Where it comes from; <see langword="null"/> for the host, or if that is not known.</param>
     /// <returns>
-    /// How many messages were then in the box, this one included; or <see cref="SignalingErrorCode.InvalidArgument"/> (no id, an empty
-    /// message, malformed UTF-8), <see cref="SignalingErrorCode.LimitExceeded"/> (the sentence names the limit) or
-    /// <see cref="SignalingErrorCode.ServerStopping"/>. A refused message changes nothing.
+    /// How many messages are in the box then, including this one; or <see cref="SignalingErrorCode.InvalidArgument"/> (no id, an empty message, malformed UTF-8),
+    /// <see cref="SignalingErrorCode.LimitExceeded"/> (the sentence names the limit), <see cref="SignalingErrorCode.RateLimited"/> (a limit of the address, which the sentence
+    /// names) or <see cref="SignalingErrorCode.ServerStopping"/>. A refused message changes nothing.
     /// </returns>
-    public SignalingResult<int> Put(MessageBoxId id, ReadOnlyMemory<byte> message)
+    public SignalingResult<int> Put(MessageBoxId id, ReadOnlyMemory<byte> message, IPAddress? remoteAddress = null)
     {
         if (FindFault(id, message.Length) is { } fault)
         {
             return fault;
         }
 
-        return Utf8.IsValid(message.Span) ? PutCopied(id, message.ToArray()) : MessageBoxRefusals.NotUnicode;
+        return Utf8.IsValid(message.Span) ? PutCopied(id, message.ToArray(), remoteAddress) : MessageBoxRefusals.NotUnicode;
     }
 
-    /// <inheritdoc cref="Put(MessageBoxId, ReadOnlyMemory{byte})"/>
+    /// <inheritdoc cref="Put(MessageBoxId, ReadOnlyMemory{byte}, IPAddress?)"/>
     /// <param name="id">The box.</param>
     /// <param name="message">The message, not empty.</param>
-    public SignalingResult<int> Put(MessageBoxId id, string message)
+    /// <param name="remoteAddress">Where it comes from; <see langword="null"/> for the host, or if that is not known.</param>
+    public SignalingResult<int> Put(MessageBoxId id, string message, IPAddress? remoteAddress = null)
     {
         ArgumentNullException.ThrowIfNull(message);
 
@@ -126,7 +128,7 @@ public sealed class MessageBoxRegistry : IDisposable
             return MessageBoxRefusals.NotUnicode;
         }
 
-        return FindFault(id, bytes.Length) is { } tooLong ? tooLong : PutCopied(id, bytes);
+        return FindFault(id, bytes.Length) is { } tooLong ? tooLong : PutCopied(id, bytes, remoteAddress);
     }
 
     /// <summary>Takes all messages out of the box.</summary>
@@ -150,13 +152,11 @@ public sealed class MessageBoxRegistry : IDisposable
 
     /// <summary>Takes all messages out of the box; if there are none, waits for one.</summary>
     /// <param name="id">The box.</param>
-    /// <param name="maxWait">
-    /// How long to wait, zero or more; no longer than <see cref="MessageBoxOptions.MaxWait"/> whatever it says.
-    /// </param>
+    /// <param name="maxWait">How long to wait, zero or more; a time over <see cref="MessageBoxOptions.MaxWait"/> is cut to it.</param>
     /// <param name="cancellationToken">Ends the wait. Messages that arrive later stay in the box, and nothing else is left behind.</param>
     /// <returns>
-    /// What <see cref="TakeAll"/> returns; none if the time went by without a message. Also <see cref="SignalingErrorCode.LimitExceeded"/>
-    /// if it would have to wait, but as many wait at this box, or as many boxes are in use, as may.
+    /// What <see cref="TakeAll"/> returns; no messages if none came in time. Also <see cref="SignalingErrorCode.LimitExceeded"/> if it
+    /// would have to wait, but the limit of requests that wait at this box, or of boxes in use, is reached.
     /// </returns>
     /// <exception cref="OperationCanceledException">The wait was canceled before a message came; no message was taken.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWait"/> is negative.</exception>
@@ -200,7 +200,7 @@ public sealed class MessageBoxRegistry : IDisposable
     }
 
     /// <summary>
-    /// Forgets all messages and ends all waits with <see cref="SignalingErrorCode.ServerStopping"/>. May be called several times.
+    /// Deletes all messages and ends all waits with <see cref="SignalingErrorCode.ServerStopping"/>. May be called several times.
     /// </summary>
     public void Dispose()
     {
@@ -238,8 +238,9 @@ public sealed class MessageBoxRegistry : IDisposable
         : length > _options.MaxMessageBytes ? MessageBoxRefusals.MessageTooLong(_options.MaxMessageBytes)
         : null;
 
-    private SignalingResult<int> PutCopied(MessageBoxId id, byte[] message)
+    private SignalingResult<int> PutCopied(MessageBoxId id, byte[] message, IPAddress? remoteAddress)
     {
+        ClientNetwork? from = ClientNetwork.Of(remoteAddress);
         SignalingResult<int> count;
         MessageBoxWait? receiver;
         lock (_lock)
@@ -249,7 +250,7 @@ public sealed class MessageBoxRegistry : IDisposable
                 return MessageBoxRefusals.Stopping;
             }
 
-            count = _table.Put(id, message, Now, out receiver);
+            count = _table.Put(id, message, from, Now, out receiver);
             SetSweeper_NeedsLock();
         }
 
@@ -278,8 +279,8 @@ public sealed class MessageBoxRegistry : IDisposable
     }
 
     /// <summary>
-    /// Sets the timer if it is needed and not set, and stops it if it is set and not needed. A set timer is not moved when the first box
-    /// changes: it then fires too early, finds nothing, and is set anew, which costs less than moving it at every put.
+    /// Sets the timer if it is needed and not set, and stops it if it is set and not needed. A set timer is not moved when the first box changes: it then fires too early, finds
+    /// nothing, and is set anew, which costs less than moving it at every put.
     /// </summary>
     private void SetSweeper_NeedsLock()
     {

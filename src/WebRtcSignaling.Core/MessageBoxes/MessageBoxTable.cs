@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.Limits;
 
 namespace WebRtcSignaling.MessageBoxes;
 
@@ -10,6 +11,7 @@ namespace WebRtcSignaling.MessageBoxes;
 internal sealed class MessageBoxTable(MessageBoxOptions limits)
 {
     private readonly Dictionary<MessageBoxId, MessageBox> _boxes = [];
+    private readonly MessageBoxShares _shares = new(limits);
 
     /// <summary>The boxes that hold messages; the first is the first to expire.</summary>
     private readonly LinkedList<MessageBox> _byLastPut = new();
@@ -18,6 +20,9 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
 
     internal long TotalBytes { get; private set; }
 
+    /// <summary>How many networks have filled any box.</summary>
+    internal int NetworkCount => _shares.Count;
+
     /// <summary>When the first box expires; <see langword="null"/> while none holds a message.</summary>
     internal TimeSpan? NextExpiry => _byLastPut.First?.Value.LastPut + limits.IdleTimeout;
 
@@ -25,7 +30,7 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
     /// Appends a message to its box, or, if somebody waits there, takes the first who waits off the box, for the caller to hand the message
     /// to.
     /// </summary>
-    internal SignalingResult<int> Put(MessageBoxId id, byte[] message, TimeSpan now, out MessageBoxWait? receiver)
+    internal SignalingResult<int> Put(MessageBoxId id, byte[] message, ClientNetwork? from, TimeSpan now, out MessageBoxWait? receiver)
     {
         receiver = null;
         if (_boxes.TryGetValue(id, out MessageBox? box) && box.Waits.Count > 0)
@@ -35,10 +40,14 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
             return 1;
         }
 
-        if (FindFull(box, message.Length, now) is { } full)
+        TimeSpan? retryAfter = NextExpiry - now;
+        SignalingError? full = _shares.FindFull(from, box is null, message.Length, retryAfter) ?? FindFull(box, message.Length, retryAfter);
+        if (full is not null)
         {
             return full;
         }
+
+        _shares.Add(from, box is null, message.Length);
 
         if (box is null)
         {
@@ -50,7 +59,7 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
             _byLastPut.Remove(box.Node);
         }
 
-        box.Add(message, now);
+        box.Add(message, from, now);
         _byLastPut.AddLast(box.Node);
         TotalBytes += message.Length;
         return box.Messages.Count;
@@ -119,6 +128,7 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
         MessageBoxWait[] waits = [.. _boxes.Values.SelectMany(static box => box.Waits)];
         _boxes.Clear();
         _byLastPut.Clear();
+        _shares.Clear();
         TotalBytes = 0;
         return waits;
     }
@@ -127,14 +137,15 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
     {
         _boxes.Remove(box.Id);
         _byLastPut.Remove(box.Node);
+        _shares.Remove(box);
         TotalBytes -= box.Bytes;
     }
 
-    private SignalingError? FindFull(MessageBox? box, int length, TimeSpan now)
+    private SignalingError? FindFull(MessageBox? box, int length, TimeSpan? retryAfter)
     {
         if (box is null && _boxes.Count >= limits.MaxBoxes)
         {
-            return MessageBoxRefusals.TooManyBoxes(NextExpiry - now);
+            return MessageBoxRefusals.TooManyBoxes(retryAfter);
         }
 
         if (box?.Messages.Count >= limits.MaxMessagesPerBox)
@@ -148,6 +159,6 @@ internal sealed class MessageBoxTable(MessageBoxOptions limits)
             return MessageBoxRefusals.BoxFull(limits.MaxBoxBytes);
         }
 
-        return length > limits.MaxTotalBytes - TotalBytes ? MessageBoxRefusals.AllFull(NextExpiry - now) : null;
+        return length > limits.MaxTotalBytes - TotalBytes ? MessageBoxRefusals.AllFull(retryAfter) : null;
     }
 }

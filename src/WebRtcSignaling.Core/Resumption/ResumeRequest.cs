@@ -1,28 +1,35 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace WebRtcSignaling.Resumption;
 
-/// <summary>Who wants to go on with a session, by its resume token.</summary>
+/// <summary>Asks to resume a session by its resume token.</summary>
 public sealed record ResumeRequest
 {
-    /// <summary>The token that the session's client was given last.</summary>
+    /// <summary>The last token that the session's client was given.</summary>
     public required string Token { get; init; }
 
     /// <summary>The application that it asks for; <see langword="null"/> for <see cref="SignalingOptions.DefaultApplication"/>.</summary>
     public string? Application { get; init; }
 
     /// <summary>
-    /// The account behind it, as the host app has authenticated it now. Where one is known, it must be the session's own; <see langword="null"/> for nobody known:
-    /// then, the token is proof enough.
+    /// The account behind it, as the host app has authenticated it now. If there is one, it must be the session's own; <see langword="null"/> for an anonymous client,
+    /// for which the token alone is enough.
     /// </summary>
     public ClaimsPrincipal? User { get; init; }
 
     /// <summary>
-    /// What the client proves itself with anew, for <see cref="Authorization.ISignalingAuthorizer"/> alone; as in <see cref="Sessions.SessionRequest.Credential"/>. Empty for
-    /// nothing.
+    /// A fresh credential of the client, which only <see cref="Authorization.ISignalingAuthorizer"/> gets; as in <see cref="Sessions.SessionRequest.Credential"/>. Empty
+    /// if there is none.
     /// </summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
 
-    /// <summary>Without the token.</summary>
+    /// <summary>
+    /// Where the client comes from now, for limits by address; <see langword="null"/> if that is not known, or there is no such place. As in
+    /// <see cref="Sessions.SessionRequest.RemoteAddress"/>.
+    /// </summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>Leaves out the token.</summary>
     public override string ToString() => $"{nameof(ResumeRequest)} {{ Application = {Application} }}";
 }

@@ -46,7 +46,8 @@ internal sealed class ResumeTokens
             return SignalingErrors.NotResumable;
         }
 
-        SignalingResult allowed = await session.ReauthenticateAsync(request.Credential, request.User, cancellationToken).ConfigureAwait(false);
+        SignalingResult allowed = await session
+            .ReauthenticateAsync(request.Credential, request.User, request.RemoteAddress, cancellationToken).ConfigureAwait(false);
         if (allowed.Error is { Code: SignalingErrorCode.NotPermitted })
         {
             session.Close(new(SessionCloseReason.Removed));

@@ -4,12 +4,12 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.Resumption;
 
 /// <summary>
-/// How a session outlives its connection. When that is lost, whoever carries the session suspends it: it keeps its rooms, calls and groups, its sink goes on to
-/// hear what is addressed to it, and the others hear that the client is away. With its resume token the client comes back and goes on where it was; if it
-/// does not within <see cref="SessionOptions.ResumeTimeout"/>, the session ends. Safe for concurrent use.
+/// Lets a session outlive its connection. When the connection is lost, the transport suspends the session: it keeps its rooms, calls and groups, its sink still
+/// receives what is addressed to it, and other members of its rooms are told that the client is away. The client can resume the session with its resume token; if it
+/// does not do so within <see cref="SessionOptions.ResumeTimeout"/>, the session ends. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Native WebSocket connections do all of this by themselves. In-process, <see cref="SessionEventQueue"/> keeps what was not read, so that a reader which comes back
+/// Native WebSocket connections do all of this by themselves. In-process, <see cref="SessionEventQueue"/> keeps what was not read, so that a reader that comes back
 /// misses nothing and reads nothing twice.
 /// </remarks>
 public sealed class SessionResumption
@@ -39,8 +39,8 @@ public sealed class SessionResumption
     private TimeSpan Timeout => _services.Options.Sessions.ResumeTimeout;
 
     /// <summary>
-    /// A new token for the client: 192 random bits in 32 characters, kept here only as a hash. The one that was issued before is worth nothing from now on, unless
-    /// the client has come back with it and may not have got this one yet; see <see cref="ConfirmToken"/>.
+    /// Creates a new token for the client: 192 random bits in 32 characters, of which only a hash is kept here. The previous token becomes invalid, except when the
+    /// client has just come back with it and may not have received the new one yet; see <see cref="ConfirmToken"/>.
     /// </summary>
     /// <returns>The token; <see langword="null"/> if the session cannot be resumed, or has ended.</returns>
     public string? IssueToken()
@@ -59,7 +59,7 @@ public sealed class SessionResumption
         }
     }
 
-    /// <summary>The client has shown that it has the last token: the one that it came back with is used up.</summary>
+    /// <summary>Tells that the client has received the last token: the one that it came back with becomes invalid.</summary>
     public void ConfirmToken()
     {
         lock (_lock)
@@ -69,12 +69,12 @@ public sealed class SessionResumption
     }
 
     /// <summary>
-    /// The client is away. Others in its rooms hear <see cref="Events.SignalingEvent.ClientSuspended"/>, and its time begins to run. A session that is suspended
-    /// already stays so, for as long as it was.
+    /// Suspends the session, because its client is away. Other members of its rooms receive <see cref="Events.SignalingEvent.ClientSuspended"/>, and the resume
+    /// timeout begins. If the session is suspended already, nothing changes, and the timeout is not extended.
     /// </summary>
-    /// <param name="cause">As what the session ends if the client does not come back in time.</param>
+    /// <param name="cause">The close reason to report if the client does not return in time.</param>
     /// <returns>
-    /// Refusals: <c>session-closed</c>, also where sessions end with their connections, and where its address has as many suspended ones as it may have
+    /// Refusals: <c>session-closed</c>; also if sessions cannot be resumed (<see cref="IsEnabled"/>), and if its address has too many suspended sessions
     /// (<see cref="Limits.AdmissionOptions.MaxSuspendedPerAddress"/>).
     /// </returns>
     public SignalingResult Suspend(SessionCloseReason cause = SessionCloseReason.ConnectionLost)
@@ -108,8 +108,8 @@ public sealed class SessionResumption
     }
 
     /// <summary>
-    /// The client is back, whether it was away or another connection takes over. Others in its rooms hear
-    /// <see cref="Events.SignalingEvent.ClientResumed"/> if they had heard that it was away.
+    /// Resumes the session, because its client is back, or because another connection takes over. Other members of its rooms receive
+    /// <see cref="Events.SignalingEvent.ClientResumed"/> if they were told that the client was away.
     /// </summary>
     /// <returns>Refusals: <c>session-closed</c>.</returns>
     public SignalingResult Resume()

@@ -14,21 +14,24 @@ public sealed record BanRequest
     /// <summary>The longest reason, in UTF-16 code units.</summary>
     public const int MaxReasonLength = 256;
 
-    /// <summary>A session. With it, its account (if authenticated) and its username (if any) are banned.</summary>
+    /// <summary>A session. Its account (if authenticated) and its username (if any) are banned with it.</summary>
     public SessionId? Target { get; init; }
 
-    /// <summary>A username, compared without regard to case. Whoever carries it is put out.</summary>
+    /// <summary>A username, compared case-insensitively. All members with it are removed.</summary>
     public string? Username { get; init; }
 
     /// <summary>
-    /// An account, as <see cref="AccountIdentity.Of"/> names it. Whoever carries it is put out. Dialects do not offer this; host code may.
+    /// An account, as <see cref="AccountIdentity.Of"/> names it. All its sessions are removed. Only code of the host app can ban by
+    /// account; dialects do not offer it.
     /// </summary>
     public string? Identity { get; init; }
 
-    /// <summary>A sentence for whoever is put out, up to 256 characters.</summary>
+    /// <summary>A sentence for those who are removed, up to 256 characters.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>For how long; <see langword="null"/> for as long as the room exists.</summary>
+    /// <summary>
+    /// How long the ban lasts: longer than zero, at most ten years; <see langword="null"/> for as long as the room exists.
+    /// </summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Why a text cannot be a reason; <see langword="null"/> if it can.</summary>

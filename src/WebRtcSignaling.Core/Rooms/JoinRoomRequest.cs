@@ -9,10 +9,10 @@ public sealed record JoinRoomRequest
     /// <summary>Its password, where it has one.</summary>
     public string? Password { get; init; }
 
-    /// <summary>What to create if there is no such room; <see langword="null"/> to refuse then.</summary>
+    /// <summary>The settings of the room that is created if there is none of that name; <see langword="null"/> to be refused then.</summary>
     public RoomSetup? CreateWith { get; init; }
 
-    /// <summary>What the client says along with it, for <see cref="Authorization.ISignalingAuthorizer"/> alone; empty for nothing.</summary>
+    /// <summary>Data for <see cref="Authorization.ISignalingAuthorizer"/>, which nobody else gets; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
     /// <inheritdoc/>

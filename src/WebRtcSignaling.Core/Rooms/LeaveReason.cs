@@ -1,18 +1,18 @@
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>Why a member is a member no more.</summary>
+/// <summary>Why a member is no longer in a room.</summary>
 public enum LeaveReason
 {
     /// <summary>It left.</summary>
     Left,
 
-    /// <summary>It was put out.</summary>
+    /// <summary>It was removed (kicked).</summary>
     Kicked,
 
-    /// <summary>It was put out and may not come back.</summary>
+    /// <summary>It was banned: removed, and it may not come back.</summary>
     Banned,
 
-    /// <summary>Its session ended, however that came about.</summary>
+    /// <summary>Its session ended, for whatever reason.</summary>
     Disconnected,
 
     /// <summary>The room closed.</summary>

@@ -1,6 +1,6 @@
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>What becomes of a room when its owner leaves or vanishes.</summary>
+/// <summary>What happens to a room when its owner leaves, its session ends, or it is put out by the host or after proving itself anew.</summary>
 public enum OwnerLeavesPolicy
 {
     /// <summary>The member who has been there longest becomes the owner.</summary>
@@ -9,6 +9,6 @@ public enum OwnerLeavesPolicy
     /// <summary>The room goes on without an owner.</summary>
     Keep,
 
-    /// <summary>The room closes for all.</summary>
+    /// <summary>The room closes for everybody. An owner that was put out is told that, the others that the room has closed.</summary>
     Close,
 }

@@ -173,7 +173,13 @@ internal sealed class Room
 
     private void Carry(RoomDecision decision)
     {
+        bool wasHidden = _state.Settings.Hidden;
         _state = decision.State;
+        if (_state.Settings.Hidden != wasHidden)
+        {
+            _application.SetListed(this);
+        }
+
         foreach (RoomNotice notice in decision.Notices)
         {
             Deliver(notice);

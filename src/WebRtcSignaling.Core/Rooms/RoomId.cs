@@ -18,7 +18,7 @@ public readonly record struct RoomId
     /// <summary>A new one of 128 random bits in 22 characters of <c>[A-Za-z0-9_-]</c>.</summary>
     public static RoomId Create() => new(NameRules.CreateUnguessable());
 
-    /// <summary>Takes a text that somebody chose.</summary>
+    /// <summary>Parses a text from outside.</summary>
     /// <returns>Whether it has the form of an id.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out RoomId id)
     {
@@ -26,7 +26,7 @@ public readonly record struct RoomId
         return id.Value is not null;
     }
 
-    /// <summary>Takes a text that is known to be well-formed.</summary>
+    /// <summary>Parses a text that is known to be well-formed.</summary>
     /// <exception cref="FormatException">It is not.</exception>
     public static RoomId Parse(string text) =>
         TryParse(text, out RoomId id) ? id : throw new FormatException("An id has 1 to 64 characters and no control characters.");

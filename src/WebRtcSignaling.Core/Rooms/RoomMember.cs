@@ -8,13 +8,13 @@ public sealed record RoomMember
     /// <summary>The session.</summary>
     public required SessionId ClientId { get; init; }
 
-    /// <summary>What it is in this room.</summary>
+    /// <summary>Its role in this room.</summary>
     public required RoomRole Role { get; init; }
 
     /// <summary>When it joined.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
 
-    /// <summary>What it shows of itself in all its rooms.</summary>
+    /// <summary>What it shows to others in all its rooms.</summary>
     public required SessionProfile Profile { get; init; }
 
     /// <summary>Its fields in this room.</summary>

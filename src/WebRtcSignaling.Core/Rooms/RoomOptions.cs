@@ -1,3 +1,5 @@
+using WebRtcSignaling.Sessions;
+
 namespace WebRtcSignaling.Rooms;
 
 /// <summary>Settings for rooms. Configuration: <c>Signaling:Rooms</c>.</summary>
@@ -19,42 +21,43 @@ public sealed class RoomOptions
     /// <summary>How many bans a room may hold. Default 1,000.</summary>
     public int MaxBans { get; set; } = 1_000;
 
-    /// <summary>How many bytes the names and values of a room's fields, or of one member's, may have together. Default 4,096.</summary>
+    /// <summary>How many fields a room, and each of its members, may have. Default 128.</summary>
+    public int MaxFields { get; set; } = 128;
+
+    /// <summary>How many bytes the names and values of a room's fields, or of one member's fields, may have in total. Default 4,096.</summary>
     public int MaxFieldBytes { get; set; } = 4_096;
 
-    /// <summary>The longest time for which a client may have an empty room kept. Default 1 h; up to 10 years.</summary>
+    /// <summary>The longest time for which a client may let a room stay open with nobody in it. Default 1 h; up to 10 years.</summary>
     public TimeSpan MaxEmptyTimeout { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>
-    /// What becomes of a room when its owner leaves, unless its creator says otherwise. Default <see cref="OwnerLeavesPolicy.HandOver"/>.
-    /// </summary>
+    /// <summary>What happens to a room when its owner leaves, unless its creator chose something else. Default <see cref="OwnerLeavesPolicy.HandOver"/>.</summary>
     public OwnerLeavesPolicy OwnerLeaves { get; set; }
 
-    /// <summary>
-    /// How many wrong passwords one session, or all sessions of one account together, may try in a row. Default 5; up to 1,000,000.
-    /// </summary>
+    /// <summary>How many wrong passwords a session may try in a row; all sessions of one account count together. Default 5; up to 1,000,000.</summary>
     public int PasswordGuessesPerSession { get; set; } = 5;
 
-    /// <summary>After how long a session, or an account, may try one more. Default 10 s; up to 1 day.</summary>
+    /// <summary>The time after which a session, or an account, may try one more. Default 10 s; up to 1 day.</summary>
     public TimeSpan PasswordGuessIntervalPerSession { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many wrong passwords all sessions of nobody known that come from one address (<see cref="Limits.ClientNetwork"/>) may try in a row, so that connecting again gives
-    /// nobody new guesses for ever. Default 20, since many may be behind one; up to 1,000,000.
+    /// How many wrong passwords all anonymous sessions from one address (<see cref="Limits.ClientNetwork"/>) may try in a row, so that nobody gets new guesses by
+    /// connecting again. Default 20, because many people may share an address; up to 1,000,000.
     /// </summary>
     public int PasswordGuessesPerAddress { get; set; } = 20;
 
-    /// <summary>After how long an address may try one more. Default 10 s; up to 1 day.</summary>
+    /// <summary>The time after which an address may try one more. Default 10 s; up to 1 day.</summary>
     public TimeSpan PasswordGuessIntervalPerAddress { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many wrong passwords all sessions together may try at one room in a row. Default 30; up to 1,000,000.</summary>
+    /// <summary>How many wrong passwords all sessions together may try in a row for one room. Default 30; up to 1,000,000.</summary>
     public int PasswordGuessesPerRoom { get; set; } = 30;
 
-    /// <summary>After how long a room takes one more. Default 2 s; up to 1 day.</summary>
+    /// <summary>The time after which a room accepts one more try. Default 2 s; up to 1 day.</summary>
     public TimeSpan PasswordGuessIntervalPerRoom { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What each role may do.</summary>
     public RolePermissions Permissions { get; set; } = new();
+
+    internal FieldLimits FieldLimits => new(MaxFields, MaxFieldBytes);
 
     internal IEnumerable<string> Validate(string path)
     {
@@ -94,6 +97,11 @@ public sealed class RoomOptions
         if (MaxBans < 0)
         {
             yield return $"{path}:{nameof(MaxBans)} must not be negative.";
+        }
+
+        if (MaxFields < 0)
+        {
+            yield return $"{path}:{nameof(MaxFields)} must not be negative.";
         }
 
         if (MaxFieldBytes < 0)

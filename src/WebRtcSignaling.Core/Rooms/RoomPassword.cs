@@ -24,28 +24,17 @@ internal sealed class RoomPassword
         _hash = hash;
     }
 
-    /// <summary>
-    /// The hash of a password; <see langword="null"/> where there is none. Takes milliseconds: never called under a lock, nor on a thread that reads for clients.
-    /// </summary>
-    public static RoomPassword? Hash(string? password)
+    /// <summary>The hash of a password. Takes milliseconds: never called under a lock, nor on a thread that reads for clients.</summary>
+    public static RoomPassword Hash(string password)
     {
-        if (string.IsNullOrEmpty(password))
-        {
-            return null;
-        }
-
         byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
         return new RoomPassword(salt, Derive(password, salt));
     }
 
-    /// <summary>The same on the thread pool, since the caller may be a thread that many connections share.</summary>
-    public static ValueTask<RoomPassword?> HashAsync(string? password) =>
-        string.IsNullOrEmpty(password) ? default : new(Task.Run(() => Hash(password)));
+    /// <summary>The hash of a password; <see langword="null"/> where there is none.</summary>
+    public static RoomPassword? HashAny(string? password) => string.IsNullOrEmpty(password) ? null : Hash(password);
 
-    /// <summary>Whether it is this password, found out on the thread pool.</summary>
-    public ValueTask<bool> VerifyAsync(string? guess) => new(Task.Run(() => Verify(guess)));
-
-    /// <summary>Whether it is this password, in a time that does not tell how much of it was right.</summary>
+    /// <summary>Whether it is this password, in a time that does not tell how much of it was right. As long as that of <see cref="Hash"/>.</summary>
     public bool Verify(string? guess) => CryptographicOperations.FixedTimeEquals(Derive(guess ?? "", _salt), _hash);
 
     // The overload that takes the text throws where it is not Unicode; here half a surrogate pair counts as U+FFFD.

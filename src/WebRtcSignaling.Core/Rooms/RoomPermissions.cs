@@ -4,7 +4,7 @@ namespace WebRtcSignaling.Rooms;
 [Flags]
 public enum RoomPermissions
 {
-    /// <summary>Only be there.</summary>
+    /// <summary>Nothing but being in the room.</summary>
     None = 0,
 
     /// <summary>Send signals to members.</summary>
@@ -16,7 +16,7 @@ public enum RoomPermissions
     /// <summary>Start calls with members.</summary>
     Call = 4,
 
-    /// <summary>Set one's own fields in the room.</summary>
+    /// <summary>Set the member's own fields in the room.</summary>
     SetMemberFields = 8,
 
     /// <summary>Set the room's fields.</summary>
@@ -25,19 +25,19 @@ public enum RoomPermissions
     /// <summary>Lock and unlock the room.</summary>
     Lock = 32,
 
-    /// <summary>Put members of a lower role out.</summary>
+    /// <summary>Remove (kick) members with a lower role.</summary>
     Kick = 64,
 
-    /// <summary>Ban members of a lower role and lift bans.</summary>
+    /// <summary>Ban members with a lower role, and lift bans.</summary>
     Ban = 128,
 
     /// <summary>Change the room's settings, its password included.</summary>
     Update = 256,
 
-    /// <summary>Give roles below one's own; only an owner can hand the room over.</summary>
+    /// <summary>Give roles below the member's own; only an owner can make somebody else the owner.</summary>
     SetRoles = 512,
 
-    /// <summary>Close the room for all.</summary>
+    /// <summary>Close the room for everybody.</summary>
     Close = 1024,
 
     /// <summary>What a member may do by default.</summary>

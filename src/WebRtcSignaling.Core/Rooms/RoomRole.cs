@@ -1,14 +1,17 @@
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>What a member is in a room. A higher one may act on a lower one, never on its like.</summary>
+/// <summary>
+/// The role of a member in a room. A member may act on members with a lower role, and never on those with the same or a higher
+/// one.
+/// </summary>
 public enum RoomRole
 {
-    /// <summary>Whoever joined.</summary>
+    /// <summary>The role of everybody who joins.</summary>
     Member,
 
     /// <summary>Helps the owner to keep order.</summary>
     Moderator,
 
-    /// <summary>Whoever created the room or took it over; at most one.</summary>
+    /// <summary>Created the room, or became its owner later. A room has at most one.</summary>
     Owner,
 }

@@ -1,6 +1,6 @@
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>How a room is set up, as every member may know it. Immutable.</summary>
+/// <summary>The settings of a room that all members may see. Immutable.</summary>
 public sealed record RoomSettings
 {
     /// <summary>A name to show, 1 to 64 characters; <see langword="null"/> for none.</summary>
@@ -9,20 +9,21 @@ public sealed record RoomSettings
     /// <summary>Whether joining takes a password.</summary>
     public bool HasPassword { get; init; }
 
-    /// <summary>The most members.</summary>
+    /// <summary>The largest number of members.</summary>
     public int Capacity { get; init; }
 
     /// <summary>Whether room lists leave it out.</summary>
     public bool Hidden { get; init; }
 
-    /// <summary>Whether nobody may join.</summary>
+    /// <summary>Whether the room is locked: nobody can join.</summary>
     public bool Locked { get; init; }
 
-    /// <summary>What becomes of it when its owner leaves.</summary>
+    /// <summary>What happens to it when its owner leaves.</summary>
     public OwnerLeavesPolicy OwnerLeaves { get; init; }
 
     /// <summary>
-    /// How long it stays when nobody is in it: zero closes it at once, <see langword="null"/> keeps it until the host closes it.
+    /// How long it stays open when nobody is in it: with zero it closes at once, with <see langword="null"/> it stays until the
+    /// host closes it.
     /// </summary>
     public TimeSpan? EmptyTimeout { get; init; } = TimeSpan.Zero;
 

@@ -2,7 +2,7 @@ using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Rooms;
 
-/// <summary>What a new room shall be like. What is left out takes the server's default.</summary>
+/// <summary>The settings of a new room. What is left out gets the server's default.</summary>
 public sealed record RoomSetup
 {
     /// <inheritdoc cref="RoomSettings.DisplayName"/>
@@ -13,7 +13,7 @@ public sealed record RoomSetup
     /// </summary>
     public string? Password { get; init; }
 
-    /// <summary>The most members, 1 to <see cref="RoomOptions.MaxMembers"/>.</summary>
+    /// <summary>The largest number of members, 1 to <see cref="RoomOptions.MaxMembers"/>.</summary>
     public int? Capacity { get; init; }
 
     /// <inheritdoc cref="RoomSettings.Hidden"/>
@@ -22,13 +22,13 @@ public sealed record RoomSetup
     /// <inheritdoc cref="RoomSettings.Locked"/>
     public bool Locked { get; init; }
 
-    /// <summary>What becomes of it when its owner leaves. Default <see cref="RoomOptions.OwnerLeaves"/>.</summary>
+    /// <summary>What happens to it when its owner leaves. Default <see cref="RoomOptions.OwnerLeaves"/>.</summary>
     public OwnerLeavesPolicy? OwnerLeaves { get; init; }
 
     /// <summary>
-    /// How long it stays when nobody is in it any more, up to <see cref="RoomOptions.MaxEmptyTimeout"/>. Default zero: it closes with the
-    /// last
-    /// member. <see langword="null"/> keeps it until the host closes it; only the host may ask for that.
+    /// How long it stays open when nobody is in it any more, up to <see cref="RoomOptions.MaxEmptyTimeout"/>. Default zero: it closes
+    /// when the last member leaves. With <see langword="null"/> it stays until the host closes it; only code of the host app may ask for
+    /// that.
     /// </summary>
     public TimeSpan? EmptyTimeout { get; init; } = TimeSpan.Zero;
 

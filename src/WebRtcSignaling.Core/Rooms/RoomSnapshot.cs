@@ -8,7 +8,7 @@ public sealed record RoomSnapshot
     /// <summary>Its name.</summary>
     public required RoomId Id { get; init; }
 
-    /// <summary>How it is set up.</summary>
+    /// <summary>Its settings.</summary>
     public required RoomSettings Settings { get; init; }
 
     /// <summary>Its owner; <see langword="null"/> for none.</summary>

@@ -3,13 +3,13 @@ namespace WebRtcSignaling.Rooms;
 /// <summary>A change of a room's settings. What is <see langword="null"/> stays as it is.</summary>
 public sealed record RoomUpdate
 {
-    /// <summary>Another display name; empty takes it away.</summary>
+    /// <summary>The new display name; empty removes it.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Another password; empty takes it away. Members stay.</summary>
+    /// <summary>The new password; empty removes it. Members stay.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Another capacity. Members above it stay.</summary>
+    /// <summary>The new capacity. Members stay, even if there are more.</summary>
     public int? Capacity { get; init; }
 
     /// <inheritdoc cref="RoomSettings.Hidden"/>
@@ -21,7 +21,7 @@ public sealed record RoomUpdate
     /// <inheritdoc cref="RoomSettings.OwnerLeaves"/>
     public OwnerLeavesPolicy? OwnerLeaves { get; init; }
 
-    /// <summary>How long it stays when nobody is in it, up to <see cref="RoomOptions.MaxEmptyTimeout"/>.</summary>
+    /// <summary>How long it stays open when nobody is in it, up to <see cref="RoomOptions.MaxEmptyTimeout"/>.</summary>
     public TimeSpan? EmptyTimeout { get; init; }
 
     /// <inheritdoc cref="RoomSettings.ServerLedCalls"/>

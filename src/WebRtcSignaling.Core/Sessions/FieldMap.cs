@@ -8,7 +8,7 @@ using WebRtcSignaling.Names;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// Named values of a room, a member or a session. Immutable. A value is opaque UTF-8 bytes: a JSON value where it came over the wire.
+/// Named values of a room, a member or a session. Immutable. A value is opaque UTF-8 bytes; values that come from clients are JSON.
 /// </summary>
 public sealed class FieldMap : IReadOnlyDictionary<string, ReadOnlyMemory<byte>>
 {
@@ -27,7 +27,7 @@ public sealed class FieldMap : IReadOnlyDictionary<string, ReadOnlyMemory<byte>>
     public static FieldMap Empty { get; } =
         new(ImmutableSortedDictionary.Create<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal), 0);
 
-    /// <summary>How many bytes names and values have together, in UTF-8.</summary>
+    /// <summary>How many bytes the names and values have in total, in UTF-8.</summary>
     public int Size { get; }
 
     /// <inheritdoc/>
@@ -53,19 +53,19 @@ public sealed class FieldMap : IReadOnlyDictionary<string, ReadOnlyMemory<byte>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The fields after a change, or why it is refused.</summary>
+    /// <summary>The fields after a change, or why it is refused; a change that is too large is refused before anything is copied.</summary>
     /// <param name="update">What to change.</param>
-    /// <param name="maxSize">The most bytes of names and values together.</param>
-    internal SignalingResult<FieldMap> Apply(FieldUpdate update, int maxSize)
+    /// <param name="limits">How much there may be.</param>
+    internal SignalingResult<FieldMap> Apply(FieldUpdate update, FieldLimits limits)
     {
+        if (FindFault(update, limits) is { } fault)
+        {
+            return fault;
+        }
+
         ImmutableSortedDictionary<string, ReadOnlyMemory<byte>>.Builder values = (update.Replace ? Empty : this)._values.ToBuilder();
         foreach ((string name, ReadOnlyMemory<byte>? value) in update.Changes)
         {
-            if (!NameRules.IsValid(name, MaxNameLength))
-            {
-                return SignalingErrors.InvalidArgument("A field's name has 1 to 32 characters and no control characters.");
-            }
-
             if (value is { } kept)
             {
                 values[name] = kept;
@@ -76,9 +76,44 @@ public sealed class FieldMap : IReadOnlyDictionary<string, ReadOnlyMemory<byte>>
             }
         }
 
-        long size = values.Sum(field => (long)Encoding.UTF8.GetByteCount(field.Key) + field.Value.Length);
-        return size > maxSize
-            ? SignalingErrors.LimitExceeded($"Fields may have {maxSize} bytes together.")
-            : new FieldMap(values.ToImmutable(), (int)size);
+        long size = values.Sum(field => SizeOf(field.Key, field.Value));
+        return CheckSize(values.Count, size, limits) is { } refusal ? refusal : new FieldMap(values.ToImmutable(), (int)size);
     }
+
+    /// <summary>What is wrong with a change, whatever is there before it.</summary>
+    private static SignalingError? FindFault(FieldUpdate update, FieldLimits limits)
+    {
+        // Nobody needs to name more at once than all that may be there before and all that may be there after.
+        if (update.Changes.Count > 2L * limits.Count)
+        {
+            return TooMany(limits);
+        }
+
+        int count = 0;
+        long size = 0;
+        foreach ((string name, ReadOnlyMemory<byte>? value) in update.Changes)
+        {
+            if (!NameRules.IsValid(name, MaxNameLength))
+            {
+                return SignalingErrors.InvalidArgument("A field's name has 1 to 32 characters and no control characters.");
+            }
+
+            if (value is { } kept)
+            {
+                count++;
+                size += SizeOf(name, kept);
+            }
+        }
+
+        return CheckSize(count, size, limits);
+    }
+
+    private static SignalingError? CheckSize(int count, long size, FieldLimits limits) =>
+        count > limits.Count ? TooMany(limits)
+        : size > limits.Bytes ? SignalingErrors.LimitExceeded($"Fields may have {limits.Bytes} bytes together.")
+        : null;
+
+    private static SignalingError TooMany(FieldLimits limits) => SignalingErrors.LimitExceeded($"There may be {limits.Count} fields.");
+
+    private static long SizeOf(string name, ReadOnlyMemory<byte> value) => (long)Encoding.UTF8.GetByteCount(name) + value.Length;
 }

@@ -7,7 +7,8 @@ public sealed class FieldUpdate
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>?> Changes { get; init; }
 
     /// <summary>
-    /// Whether fields that are not named are removed (<see langword="true"/>) or stay (<see langword="false"/>, the default).
+    /// Whether fields that are not in <see cref="Changes"/> are removed (<see langword="true"/>) or stay (<see langword="false"/>, the
+    /// default).
     /// </summary>
     public bool Replace { get; init; }
 }

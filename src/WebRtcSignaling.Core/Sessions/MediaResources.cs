@@ -1,6 +1,6 @@
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>The media that a session says it has switched on. All are off at the start.</summary>
+/// <summary>The media that a session has on, as it says itself. All are off at the start.</summary>
 [Flags]
 public enum MediaResources
 {

@@ -13,8 +13,26 @@ internal sealed class PasswordGuesses(SignalingSession session, SignalingService
     private readonly Lock _lock = new();
     private GuessBucket _own = new(services.Options.Rooms.PasswordGuessesPerSession, services.Options.Rooms.PasswordGuessIntervalPerSession);
 
-    /// <summary>Takes a token for a guess, which is then checked; a right one gives it back by <see cref="GiveBack"/>, and by entering the room.</summary>
-    public SignalingResult Take(Room room)
+    /// <summary>Checks a guess, if there is a token left for it. A right one gives it back, and the room's by entering. Takes milliseconds.</summary>
+    /// <returns>Whether it is right; or <c>too-many-attempts</c>.</returns>
+    public SignalingResult<bool> Guess(Room room, RoomPassword password, string? said)
+    {
+        SignalingResult taken = Take(room);
+        if (!taken.IsSuccess)
+        {
+            return taken.Error;
+        }
+
+        bool isRight = password.Verify(said);
+        if (isRight)
+        {
+            GiveBack();
+        }
+
+        return isRight;
+    }
+
+    private SignalingResult Take(Room room)
     {
         lock (_lock)
         {
@@ -39,7 +57,7 @@ internal sealed class PasswordGuesses(SignalingSession session, SignalingService
         }
     }
 
-    public void GiveBack()
+    private void GiveBack()
     {
         lock (_lock)
         {

@@ -1,6 +1,6 @@
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>How ready somebody is for others, in the four words of RFC 6121 section 4.7.2.1 that EasyRTC uses too.</summary>
+/// <summary>How available somebody is, in the four words of RFC 6121 section 4.7.2.1, which EasyRTC uses, too.</summary>
 public enum PresenceShow
 {
     /// <summary>Interested in chatting.</summary>

@@ -43,7 +43,9 @@ internal sealed class RoomArrival(
         {
             Room? room = application.FindRoom(Id);
             SignalingResult<RoomSnapshot> result =
-                room is not null ? await JoinAsync(room, password, cancellationToken).ConfigureAwait(false)
+                room is not null ? await JoinAsync(room, isOpen: true, password, cancellationToken).ConfigureAwait(false)
+                : services.StandingRooms.TryGetValue(Id, out RoomState? standing) ? await JoinAsync(
+                    new Room(application, standing, origin: null, services.Time), isOpen: false, password, cancellationToken).ConfigureAwait(false)
                 : createWith is not null ? await CreateAsync(createWith, cancellationToken).ConfigureAwait(false)
                 : SignalingErrors.RoomNotExists(Id);
             string changedMeanwhile = room is null ? SignalingErrorCode.RoomExists : SignalingErrorCode.RoomNotExists;
@@ -63,7 +65,7 @@ internal sealed class RoomArrival(
         SignalingError? refusal =
             services.Drain.HasBegun ? services.Drain.Refusal
             : setup.EmptyTimeout is null ? SignalingErrors.InvalidArgument("A client's room cannot stay for ever.")
-            : application.FindRoom(Id) is not null ? SignalingErrors.RoomExists(Id)
+            : application.FindRoom(Id) is not null || services.StandingRooms.ContainsKey(Id) ? SignalingErrors.RoomExists(Id)
             : _creating is null ? await PrepareAsync(setup, cancellationToken).ConfigureAwait(false)
             : null;
         if (refusal is not null)
@@ -90,15 +92,23 @@ internal sealed class RoomArrival(
         SignalingError? refusal =
             Arranging.CheckPassword(setup.Password)
             ?? await session.Gate.CheckAsync(SignalingOperation.CreateRoom, Id, null, 0, cancellationToken, data: Data).ConfigureAwait(false);
-        if (refusal is null)
+        if (refusal is not null)
         {
-            _creating = new(await RoomPassword.HashAsync(setup.Password).ConfigureAwait(false));
+            return refusal;
         }
 
-        return refusal;
+        if (string.IsNullOrEmpty(setup.Password))
+        {
+            _creating = new(null);
+            return null;
+        }
+
+        SignalingResult<RoomPassword> hashed = await rooms.PasswordWork.HashAsync(setup.Password).ConfigureAwait(false);
+        _creating = hashed.TryGetValue(out RoomPassword? password) ? new(password) : null;
+        return hashed.Error;
     }
 
-    private async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(Room room, string? said, CancellationToken cancellationToken)
+    private async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(Room room, bool isOpen, string? said, CancellationToken cancellationToken)
     {
         if (session.IsClosed)
         {
@@ -127,20 +137,16 @@ internal sealed class RoomArrival(
         }
 
         RoomPassword? password = room.State.Password;
-        SignalingResult guess = password is null ? SignalingResult.Success : rooms.Guesses.Take(room);
-        if (!guess.IsSuccess)
+        SignalingResult<bool> isRight =
+            password is null ? true : await rooms.PasswordWork.GuessAsync(rooms.Guesses, room, password, said).ConfigureAwait(false);
+        if (!isRight.IsSuccess)
         {
             memberships.Forget(room);
-            return guess.Error;
+            return isRight.Error;
         }
 
-        bool isRight = password is null || await password.VerifyAsync(said).ConfigureAwait(false);
-        if (isRight && password is not null)
-        {
-            rooms.Guesses.GiveBack();
-        }
-
-        return ForgetUnlessEntered(room, room.Enter(session, Enter(_joining.Role, password, isRight, RoomEntrance.Join)));
+        RoomCommand.Enter enter = Enter(_joining.Role, password, isRight.Value, RoomEntrance.Join);
+        return ForgetUnlessEntered(room, isOpen ? room.Enter(session, enter) : room.Open(session, enter));
     }
 
     private RoomCommand.Enter Enter(RoomRole role, RoomPassword? password, bool isRight, RoomEntrance entrance) =>

@@ -51,7 +51,12 @@ internal sealed class SessionAuthentication : IDisposable
     }
 
     /// <summary>Asks the host app about the session as if it began now, and takes over what the answer brings.</summary>
-    public async ValueTask<SignalingResult> RenewAsync(ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken)
+    /// <param name="credential">What its client proves itself with.</param>
+    /// <param name="user">The account, where it was authenticated anew.</param>
+    /// <param name="username">The name that it has or wants.</param>
+    /// <param name="cancellationToken">Cancels waiting for the answer.</param>
+    public async ValueTask<SignalingResult> RenewAsync(
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, string? username, CancellationToken cancellationToken)
     {
         if (_session.IsClosed)
         {
@@ -69,7 +74,7 @@ internal sealed class SessionAuthentication : IDisposable
             Application = _session.Application,
             User = user ?? User,
             Session = _session,
-            Username = _session.Profile.Username,
+            Username = username,
             Data = credential,
             IsRenewal = true,
         };

@@ -7,7 +7,9 @@ using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>What a session can ask of calls. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
+/// <summary>
+/// The calls of a session, and the requests about them. The remarks on <see cref="SignalingSession"/> hold here, too.
+/// </summary>
 public sealed class SessionCalls
 {
     private readonly SignalingSession _session;
@@ -29,12 +31,13 @@ public sealed class SessionCalls
     ];
 
     /// <summary>
-    /// Makes a call ring at another member; this session is the one that offers. Both hear <see cref="SignalingEvent.CallStarted"/>.
+    /// Calls another member, for whom it rings; this session is the offerer. Both receive <see cref="SignalingEvent.CallStarted"/>.
     /// </summary>
     /// <param name="room">The room that both are in.</param>
     /// <param name="target">Whom to call.</param>
-    /// <param name="data">What to say along with it, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this
-    /// completes.</param>
+    /// <param name="data">
+    /// Data for the called member, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.
+    /// </param>
     /// <param name="correlation">Handed back in the caller's event.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>target-busy</c>, <c>limit-exceeded</c>,
@@ -53,7 +56,7 @@ public sealed class SessionCalls
         return refusal is null ? call : _session.Gate.Reject(refusal);
     }
 
-    /// <summary>Accepts a call that rings here.</summary>
+    /// <summary>Accepts a call that rings at this session.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>call-not-found</c>, <c>call-not-ready</c>, <c>not-permitted</c>.</returns>
@@ -65,18 +68,20 @@ public sealed class SessionCalls
         return _session.Gate.Count(refusal ?? Execute(room, new RoomCommand.AcceptCall(_session.Id, call)));
     }
 
-    /// <summary>Turns down a call that rings here.</summary>
+    /// <summary>Declines a call that rings at this session.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="busy">Whether to say that one is busy, rather than unwilling.</param>
+    /// <param name="busy">Whether the reason is that this session is busy, and not that it declines.</param>
+    /// <returns>Refusals: <c>call-not-found</c>, <c>call-not-ready</c>.</returns>
     public SignalingResult Reject(CallId call, bool busy = false) =>
         _session.Gate.Count(Execute(FindRoom(call), new RoomCommand.RejectCall(_session.Id, call, busy)));
 
     /// <summary>Ends a call.</summary>
     /// <param name="call">The call.</param>
+    /// <returns>Refusals: <c>call-not-found</c>.</returns>
     public SignalingResult HangUp(CallId call) => _session.Gate.Count(Execute(FindRoom(call), new RoomCommand.HangUp(_session.Id, call)));
 
     /// <summary>
-    /// Sends a signal to the other party of an accepted call. Offers come from the part that offers, answers from the other one.
+    /// Sends a signal to the other party of an accepted call. Only the offerer may send offers, and only the answerer answers.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="kind">What it is for.</param>

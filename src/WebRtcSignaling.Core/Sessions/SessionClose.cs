@@ -6,7 +6,8 @@ namespace WebRtcSignaling.Sessions;
 public sealed record SessionClose(SessionCloseReason Reason, string? Message = null)
 {
     /// <summary>
-    /// How long the client should stay away; another time for each client. Set where the reason is <see cref="SessionCloseReason.ServerStopping"/>.
+    /// How long the client should wait before it reconnects; a different time for each client. Set where the reason is
+    /// <see cref="SessionCloseReason.ServerStopping"/>.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 }

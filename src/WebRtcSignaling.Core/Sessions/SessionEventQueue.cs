@@ -6,9 +6,8 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// A sink for C# in-process: keeps what a session hears until it is read, in order. A session whose reader falls behind by more than the
-/// bounds ends with
-/// <see cref="SessionCloseReason.SlowConsumer"/>; what is queued by then can still be read.
+/// A sink for C# in-process: keeps the events of a session, in order, until they are read. If the reader falls behind by more than the
+/// limit, the session ends with <see cref="SessionCloseReason.SlowConsumer"/>; what is in the queue by then can still be read.
 /// </summary>
 /// <remarks>One reader at a time. Each signal costs an allocation here; implement <see cref="ISessionSink"/> where that matters.</remarks>
 public sealed class SessionEventQueue : ISessionSink
@@ -23,8 +22,8 @@ public sealed class SessionEventQueue : ISessionSink
     private SignalingSession? _session;
     private long _bytes;
 
-    /// <summary>A queue.</summary>
-    /// <param name="maxBytes">How much may wait: the bytes of the payloads and 64 for each event. Default 1 MiB.</param>
+    /// <summary>Creates a queue.</summary>
+    /// <param name="maxBytes">How many bytes may wait: those of the payloads, and 64 for each event. Default 1 MiB.</param>
     public SessionEventQueue(long maxBytes = 1024 * 1024)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, EventOverhead);
@@ -34,8 +33,8 @@ public sealed class SessionEventQueue : ISessionSink
     /// <summary>How the session ended; <see langword="null"/> while it goes on.</summary>
     public SessionClose? Close { get; private set; }
 
-    /// <summary>Reads events as they come, until the session has ended and everything is read.</summary>
-    /// <param name="cancellationToken">Stops reading; what is not read stays.</param>
+    /// <summary>Reads events as they arrive, until the session has ended and everything is read.</summary>
+    /// <param name="cancellationToken">Stops reading. Events that are not read stay in the queue.</param>
     public async IAsyncEnumerable<SignalingEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (SignalingEvent signalingEvent in _events.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -45,7 +44,7 @@ public sealed class SessionEventQueue : ISessionSink
         }
     }
 
-    /// <summary>Takes the next event if there is one already.</summary>
+    /// <summary>Takes the next event, if there is one.</summary>
     public bool TryRead([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SignalingEvent? signalingEvent)
     {
         if (!_events.Reader.TryRead(out signalingEvent))

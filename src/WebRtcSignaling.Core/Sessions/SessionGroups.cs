@@ -5,7 +5,9 @@ using WebRtcSignaling.Names;
 
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>What a session can ask of groups. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
+/// <summary>
+/// The groups of a session, and the requests about them. The remarks on <see cref="SignalingSession"/> hold here, too.
+/// </summary>
 public sealed class SessionGroups
 {
     private readonly SignalingSession _session;
@@ -28,7 +30,7 @@ public sealed class SessionGroups
     /// <summary>The groups that the session is in, in no particular order.</summary>
     public IReadOnlyCollection<string> Joined => _memberships.Groups;
 
-    /// <summary>Joins a group, where the application lets clients do so.</summary>
+    /// <summary>Joins a group, if the application lets clients do so.</summary>
     /// <param name="group">Its name, 1 to 64 characters.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>not-permitted</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>.</returns>

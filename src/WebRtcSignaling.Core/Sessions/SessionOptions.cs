@@ -11,8 +11,8 @@ public sealed class SessionOptions
     public int MaxSessions { get; set; } = 100_000;
 
     /// <summary>
-    /// How many sessions one account (<see cref="AccountIdentity"/>) may have in an application; what happens then says <see cref="WhenUserIsFull"/>. Sessions of nobody
-    /// known are not counted. Default 100; at least 1.
+    /// How many sessions one account (<see cref="AccountIdentity"/>) may have in an application; <see cref="WhenUserIsFull"/> says what happens to one more. Anonymous
+    /// sessions are not counted. Default 100; at least 1.
     /// </summary>
     public int MaxPerUser { get; set; } = 100;
 
@@ -20,15 +20,14 @@ public sealed class SessionOptions
     public UserLimitPolicy WhenUserIsFull { get; set; }
 
     /// <summary>
-    /// How much a session may ask for over time, whatever connections it comes on: coming back to a session does not refill it. Configuration:
-    /// <c>Signaling:Sessions:Rates</c>.
+    /// How much a session may send over time, over all its connections: resuming a session does not refill it. Configuration: <c>Signaling:Sessions:Rates</c>.
     /// </summary>
     public RateOptions Rates { get; set; } = new();
 
-    /// <summary>How many rooms a session may join or create in a row; then <c>rate-limited</c>. Default 60; 1 to 1,000,000.</summary>
+    /// <summary>How many rooms a session may join or create in a row before it is refused with <c>rate-limited</c>. Default 60; 1 to 1,000,000.</summary>
     public int JoinBurst { get; set; } = 60;
 
-    /// <summary>After how long a session may join or create one more. Default 1 s; up to 1 day.</summary>
+    /// <summary>The time after which a session may join or create one more. Default 1 s; up to 1 day.</summary>
     public TimeSpan JoinInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many rooms a session may be in. Default 16.</summary>
@@ -37,10 +36,13 @@ public sealed class SessionOptions
     /// <summary>How many groups a session may be in. Default 16.</summary>
     public int MaxGroups { get; set; } = 16;
 
-    /// <summary>How many bytes the names and values of a session's fields may have together. Default 4,096.</summary>
+    /// <summary>How many fields a session may have, and how many names its client may report to the host app. Default 128.</summary>
+    public int MaxFields { get; set; } = 128;
+
+    /// <summary>How many bytes the names and values of a session's fields may have in total. Default 4,096.</summary>
     public int MaxFieldBytes { get; set; } = 4_096;
 
-    /// <summary>How many bytes the names and values that a client reports to the host app may have together. Default 16,384.</summary>
+    /// <summary>How many bytes the names and values that a client reports to the host app may have in total. Default 16,384.</summary>
     public int MaxReportBytes { get; set; } = 16_384;
 
     /// <summary>How many bytes a signal or a message may have. Default 65,536; transports may allow less.</summary>
@@ -48,16 +50,20 @@ public sealed class SessionOptions
 
     /// <summary>
     /// Whether a session ends, with <see cref="SessionCloseReason.AuthenticationExpired"/>, when its authentication expires
-    /// (<see cref="SignalingSession.AuthenticationExpiresAt"/>) before it has proved itself anew. If not, its client is only told the time. Default on;
-    /// without a time, nothing expires.
+    /// (<see cref="SignalingSession.AuthenticationExpiresAt"/>) and it has not authenticated again. If not, the client is only told the time. Default on. An
+    /// authentication without a time does not expire.
     /// </summary>
     public bool CloseOnExpiry { get; set; } = true;
 
     /// <summary>
-    /// How long a session is kept whose connection is lost, for its client to come back. Zero: it ends with its connection, and nothing is kept for it. Default
-    /// 30 s, at most 1 h. Suspended sessions count as sessions.
+    /// How long a session is kept after its connection was lost, so that its client can resume it. Zero: a session ends with its connection, and nothing is kept.
+    /// Default 30 s, at most 1 h. Suspended sessions count as sessions.
     /// </summary>
     public TimeSpan ResumeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal FieldLimits FieldLimits => new(MaxFields, MaxFieldBytes);
+
+    internal FieldLimits ReportLimits => new(MaxFields, MaxReportBytes);
 
     internal IEnumerable<string> Validate(string path)
     {
@@ -101,6 +107,11 @@ public sealed class SessionOptions
         if (MaxGroups < 0)
         {
             yield return $"{path}:{nameof(MaxGroups)} must not be negative.";
+        }
+
+        if (MaxFields < 0)
+        {
+            yield return $"{path}:{nameof(MaxFields)} must not be negative.";
         }
 
         if (MaxFieldBytes < 0)

@@ -38,8 +38,9 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
         }
 
         string application = request.Application ?? services.Options.DefaultApplication;
+        bool mayCreate = request.CreateApplication ?? services.Options.AutoCreateApplications;
         SignalingError? refusal =
-            applications.Check(application, request.CreateApplication ?? services.Options.AutoCreateApplications)
+            applications.Check(application, mayCreate)
             ?? services.Admission.CheckAuthentication(request.RemoteAddress);
         if (refusal is not null)
         {
@@ -55,7 +56,8 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
             Data = request.Credential,
         };
         SignalingResult<AuthorizationDecision> allowed = await AuthorizeAsync(question, cancellationToken).ConfigureAwait(false);
-        SignalingResult<SignalingSession> opened = allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application, sink) : allowed.Error;
+        SignalingResult<SignalingSession> opened =
+            allowed.IsSuccess ? Open(request.Admitted(allowed.Value), application, mayCreate, sink) : allowed.Error;
         services.Admission.CountUnproven(request, opened.Error);
         return opened;
     }
@@ -68,15 +70,27 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
         return services.Drain.HasBegun ? services.Drain.Refusal : allowed;
     }
 
-    private SignalingResult<SignalingSession> Open(SessionRequest request, string name, ISessionSink sink)
+    private SignalingResult<SignalingSession> Open(SessionRequest request, string name, bool mayCreate, ISessionSink sink)
     {
         // Nobody who is refused creates an application.
-        SignalingResult<Application> found = applications.FindOrCreate(name);
-        if (!found.TryGetValue(out Application? application))
+        SignalingResult<Application> entered = applications.Enter(name, mayCreate);
+        if (!entered.TryGetValue(out Application? application))
         {
-            return found.Error!;
+            return entered.Error!;
         }
 
+        try
+        {
+            return Open(request, application, sink);
+        }
+        finally
+        {
+            application.Release();
+        }
+    }
+
+    private SignalingResult<SignalingSession> Open(SessionRequest request, Application application, ISessionSink sink)
+    {
         SessionId id = request.Id ?? SessionId.Create();
         if (request.AuthenticationExpiresAt <= services.Time.GetUtcNow())
         {
@@ -88,7 +102,7 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
             return SignalingErrors.IdTaken;
         }
 
-        if (application.Fullness is { } full)
+        if (application.TakePlace() is { } full)
         {
             return full;
         }
@@ -96,18 +110,29 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
         string? account = AccountIdentity.Of(request.User);
         if (!application.Users.TryReserve(account))
         {
+            application.GivePlaceBack();
             return SignalingErrors.AccountIsFull(services.Options.Sessions.MaxPerUser);
         }
 
         SignalingResult<SignalingSession> begun = Begin(id, request, application, sink, isReclaimed);
-        if (!begun.IsSuccess)
+        if (!begun.TryGetValue(out SignalingSession? session))
         {
+            application.GivePlaceBack();
             application.Users.Release(account);
             return begun;
         }
 
-        application.Users.Enter(begun.Value)?.Close(new(SessionCloseReason.Replaced));
-        return begun;
+        application.Users.Enter(session)?.Close(new(SessionCloseReason.Replaced));
+
+        // Stop may have looked for sessions before this one was among them.
+        if (services.Drain.HasBegun)
+        {
+            session.Close(new(SessionCloseReason.ServerStopping));
+            return services.Drain.Refusal;
+        }
+
+        session.Authentication.Watch();
+        return session;
     }
 
     /// <summary>A session has ended.</summary>
@@ -159,14 +184,6 @@ internal sealed partial class SessionRegistry(ApplicationRegistry applications, 
             application.Remove(session);
         }
 
-        // Stop may have looked for sessions before this one was among them.
-        if (services.Drain.HasBegun)
-        {
-            session.Close(new(SessionCloseReason.ServerStopping));
-            return services.Drain.Refusal;
-        }
-
-        session.Authentication.Watch();
         return session;
     }
 

@@ -3,8 +3,8 @@ using WebRtcSignaling.Errors;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// What a client tells the host app about itself: its settings, how its connections are. No other client ever sees it. The remarks on
-/// <see cref="SignalingSession"/> hold here, too.
+/// What a client tells the host app about itself, for instance its settings or the quality of its connections. No other client sees
+/// it. The remarks on <see cref="SignalingSession"/> hold here, too.
 /// </summary>
 public sealed class SessionReports
 {
@@ -18,12 +18,12 @@ public sealed class SessionReports
         _services = services;
     }
 
-    /// <summary>What it has told last, by name; JSON values where they came over the wire.</summary>
+    /// <summary>The values that it has told last, by name; JSON if they came from a client.</summary>
     public FieldMap Fields => _fields;
 
-    /// <summary>Tells something, up to <see cref="SessionOptions.MaxReportBytes"/> together.</summary>
+    /// <summary>Changes the values, up to <see cref="SessionOptions.MaxFields"/> names, and <see cref="SessionOptions.MaxReportBytes"/> in total.</summary>
     /// <param name="update">What to change.</param>
-    /// <returns>Refusals: <c>session-closed</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>; all stays as it was then.</returns>
+    /// <returns>Refusals: <c>session-closed</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>; then nothing is changed.</returns>
     public SignalingResult Set(FieldUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
@@ -35,7 +35,7 @@ public sealed class SessionReports
         while (true)
         {
             FieldMap before = _fields;
-            SignalingResult<FieldMap> applied = before.Apply(update, _services.Options.Sessions.MaxReportBytes);
+            SignalingResult<FieldMap> applied = before.Apply(update, _services.Options.Sessions.ReportLimits);
             if (!applied.TryGetValue(out FieldMap? fields))
             {
                 return _session.Gate.Count(applied.Error!);

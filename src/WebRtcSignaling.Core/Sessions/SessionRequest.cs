@@ -4,54 +4,54 @@ using WebRtcSignaling.Authorization;
 
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>Who wants a session.</summary>
+/// <summary>Asks for a session.</summary>
 public sealed record SessionRequest
 {
     /// <summary>The application; <see langword="null"/> for <see cref="SignalingOptions.DefaultApplication"/>.</summary>
     public string? Application { get; init; }
 
-    /// <summary>The id, where the client may choose it; <see langword="null"/> for an unguessable one.</summary>
+    /// <summary>The id, if the client may choose it; <see langword="null"/> for an unguessable one.</summary>
     public SessionId? Id { get; init; }
 
     /// <summary>
-    /// By which whoever claims <see cref="Id"/> again proves to be the same client: the older session of that id then ends with
-    /// <see cref="SessionCloseReason.Replaced"/>, and the new one begins. Without a secret, or with another one, an id in use is <c>id-taken</c>. Kept only as
-    /// a hash while the session lives. Default <see langword="null"/>: nobody can claim the id while it is in use.
+    /// A secret that lets the same client claim <see cref="Id"/> again while it is in use: the older session with that id then ends with
+    /// <see cref="SessionCloseReason.Replaced"/>, and the new one begins. Without the secret, or with another one, the request is refused with <c>id-taken</c>. Only a
+    /// hash is kept, while the session lives. Default <see langword="null"/>: nobody can claim the id while it is in use.
     /// </summary>
     public string? ReclaimSecret { get; init; }
 
     /// <summary>The name that others see, 1 to 64 characters; <see langword="null"/> for none.</summary>
     public string? Username { get; init; }
 
-    /// <summary>The account behind it, as the host app has authenticated it; <see langword="null"/> for nobody known.</summary>
+    /// <summary>The account behind it, as the host app has authenticated it; <see langword="null"/> for an anonymous session.</summary>
     public ClaimsPrincipal? User { get; init; }
 
     /// <summary>
-    /// Until when <see cref="User"/> counts as authenticated; <see langword="null"/> for as long as the session lives. The host app's
-    /// <see cref="AuthorizationDecision.ExpiresAt"/> outranks it. See <see cref="SessionOptions.CloseOnExpiry"/>.
+    /// When the authentication of <see cref="User"/> expires; <see langword="null"/> for never. The host app's <see cref="AuthorizationDecision.ExpiresAt"/> takes
+    /// precedence. See <see cref="SessionOptions.CloseOnExpiry"/>.
     /// </summary>
     public DateTimeOffset? AuthenticationExpiresAt { get; init; }
 
     /// <summary>
-    /// What the client proves itself with, for <see cref="Authorization.ISignalingAuthorizer"/> alone; JSON where it came over the wire. Neither kept
-    /// nor logged. Empty for nothing.
+    /// The credential of the client, which only <see cref="Authorization.ISignalingAuthorizer"/> gets; JSON if it came from a native client. Neither kept nor logged.
+    /// Empty if there is none.
     /// </summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
 
     /// <summary>
-    /// Whether the application is created if it does not exist; <see langword="null"/> for <see cref="SignalingOptions.AutoCreateApplications"/>.
+    /// Whether the application is created if it does not exist, for as long as it has sessions or rooms; <see langword="null"/> for <see cref="SignalingOptions.AutoCreateApplications"/>.
     /// </summary>
     public bool? CreateApplication { get; init; }
 
     /// <summary>
-    /// Where the client comes from, for limits by address; <see langword="null"/> if that is not known, or there is no such place. Behind a proxy, what the web server makes
-    /// of the forwarded headers.
+    /// The client's address, for limits by address; <see langword="null"/> if it is not known, or there is none. Behind a proxy, the address that the web server takes
+    /// from the forwarded headers.
     /// </summary>
     public IPAddress? RemoteAddress { get; init; }
 
     /// <summary>
-    /// Whether the session may ask for as much as it likes, whatever <see cref="SessionOptions.Rates"/> and <see cref="SessionOptions.JoinBurst"/> say: for the host's own
-    /// sessions in C#, never for one of a client. Default off.
+    /// Whether <see cref="SessionOptions.Rates"/> and <see cref="SessionOptions.JoinBurst"/> do not apply to the session: for the host app's own sessions in C#, never
+    /// for one of a client. Default off.
     /// </summary>
     public bool IsUnmetered { get; init; }
 
@@ -63,6 +63,6 @@ public sealed record SessionRequest
         ? this
         : this with { User = decision.User ?? User, AuthenticationExpiresAt = decision.ExpiresAt ?? AuthenticationExpiresAt };
 
-    /// <summary>Without the secret.</summary>
+    /// <summary>Leaves out the secret and the credential.</summary>
     public override string ToString() => $"{nameof(SessionRequest)} {{ Application = {Application}, Id = {Id} }}";
 }

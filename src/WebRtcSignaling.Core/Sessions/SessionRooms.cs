@@ -9,11 +9,10 @@ using WebRtcSignaling.Rooms.Rules;
 
 namespace WebRtcSignaling.Sessions;
 
-/// <summary>What a session can ask of rooms. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
+/// <summary>The rooms of a session, and the requests about them. The remarks on <see cref="SignalingSession"/> hold here, too.</summary>
 /// <remarks>
-/// A <c>correlation</c> is handed back untouched in the event that answers the request, so that a dialect can write the answer at its place
-/// among the
-/// session's events.
+/// A <c>correlation</c> is handed back unchanged in the event that answers the request, so that a dialect can write the answer at its place
+/// among the session's events.
 /// </remarks>
 public sealed class SessionRooms
 {
@@ -37,7 +36,9 @@ public sealed class SessionRooms
     /// <summary>Made when the first password is asked for: most sessions never need it.</summary>
     internal PasswordGuesses Guesses => _guesses ?? Interlocked.CompareExchange(ref _guesses, new PasswordGuesses(_session, _services), null) ?? _guesses;
 
-    /// <summary>The room as it is now, if the session is in it.</summary>
+    internal PasswordWork PasswordWork => new(_session, _services);
+
+    /// <summary>Takes a snapshot of a room; <see langword="null"/> if the session is not in it.</summary>
     public RoomSnapshot? Find(RoomId room) =>
         _memberships.Find(room)?.State is { } state && state.Members.ContainsKey(_session.Id) ? state.Snapshot() : null;
 
@@ -58,11 +59,12 @@ public sealed class SessionRooms
 
     /// <summary>Creates a room with this session as its owner and first member.</summary>
     /// <param name="room">Its name; <see langword="null"/> for a generated one.</param>
-    /// <param name="setup">What it shall be like; <see langword="null"/> for the server's defaults.</param>
+    /// <param name="setup">Its settings; <see langword="null"/> for the server's defaults.</param>
     /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomCreated"/>.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
-    /// Refusals: <c>room-exists</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>rate-limited</c>.
+    /// Refusals: <c>room-exists</c>, <c>already-in-room</c> if another request of this session is just entering a room of that name,
+    /// <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>rate-limited</c>, <c>server-stopping</c>.
     /// </returns>
     public async ValueTask<SignalingResult<RoomSnapshot>> CreateAsync(
         RoomId? room = null, RoomSetup? setup = null, object? correlation = null, CancellationToken cancellationToken = default)
@@ -82,15 +84,14 @@ public sealed class SessionRooms
         return Count(await arrival.CreateAsync(setup ?? new(), cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Joins a room, or creates it where the request says so.</summary>
+    /// <summary>Joins a room, or creates it if the request says so.</summary>
     /// <param name="request">Which, and how.</param>
     /// <param name="correlation">Handed back in <see cref="SignalingEvent.RoomJoined"/>.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>
     /// The room with this session in it. Refusals: <c>room-not-exists</c>, <c>already-in-room</c>, <c>wrong-password</c>,
-    /// <c>too-many-attempts</c>,
-    /// <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>limit-exceeded</c>, <c>not-permitted</c>,
-    /// <c>rate-limited</c>.
+    /// <c>too-many-attempts</c>, <c>room-full</c>, <c>banned</c>, <c>room-locked</c>, <c>room-closing</c>, <c>invalid-argument</c> where it
+    /// creates the room, <c>limit-exceeded</c>, <c>not-permitted</c>, <c>rate-limited</c>, <c>server-stopping</c>.
     /// </returns>
     public async ValueTask<SignalingResult<RoomSnapshot>> JoinAsync(
         JoinRoomRequest request, object? correlation = null, CancellationToken cancellationToken = default)
@@ -115,29 +116,36 @@ public sealed class SessionRooms
     /// <summary>Leaves a room. Its answer in the session's events is <see cref="SignalingEvent.RoomLeft"/>.</summary>
     /// <param name="room">The room.</param>
     /// <param name="correlation">Handed back in the event.</param>
+    /// <returns>Refusals: <c>not-in-room</c>.</returns>
     public SignalingResult Leave(RoomId room, object? correlation = null) =>
         Execute(room, new RoomCommand.Leave(_session.Id, LeaveReason.Left, correlation));
 
-    /// <summary>Closes a room for all. Its answer in the session's events is <see cref="SignalingEvent.RoomLeft"/>.</summary>
+    /// <summary>Closes a room for everybody. Its answer in the session's events is <see cref="SignalingEvent.RoomLeft"/>.</summary>
     /// <param name="room">The room.</param>
     /// <param name="correlation">Handed back in the event.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-permitted</c>.</returns>
     public ValueTask<SignalingResult> CloseAsync(RoomId room, object? correlation = null, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SignalingOperation.CloseRoom, room, null, new RoomCommand.Close(_session.Id, correlation), cancellationToken);
 
-    /// <summary>The rooms of the application that are not hidden, up to <see cref="RoomOptions.MaxListed"/>.</summary>
-    /// <param name="prefix">Only rooms whose name begins so; <see langword="null"/> for all.</param>
+    /// <summary>Lists the rooms of the application that are not hidden, in the order of their names, up to <see cref="RoomOptions.MaxListed"/>.</summary>
+    /// <param name="prefix">Only rooms whose name begins with this; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-permitted</c>.</returns>
     public async ValueTask<SignalingResult<RoomList>> ListAsync(string? prefix = null, CancellationToken cancellationToken = default)
     {
         SignalingError? refusal = await _session.Gate.CheckAsync(SignalingOperation.ListRooms, null, null, 0, cancellationToken).ConfigureAwait(false);
         return refusal is null ? _application.List(prefix) : _session.Gate.Reject(refusal);
     }
 
-    /// <summary>Changes a room's settings. <c>Lock</c> is enough to lock; all else takes <c>Update</c>.</summary>
+    /// <summary>
+    /// Changes a room's settings. The permission <see cref="RoomPermissions.Lock"/> is enough to lock and unlock it; everything else needs
+    /// <see cref="RoomPermissions.Update"/>.
+    /// </summary>
     /// <param name="room">The room.</param>
     /// <param name="changes">What to change.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-permitted</c>, <c>invalid-argument</c>, <c>rate-limited</c>, because a new password counts as a join.</returns>
     public async ValueTask<SignalingResult> UpdateAsync(RoomId room, RoomUpdate changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -148,16 +156,28 @@ public sealed class SessionRooms
             ?? Arranging.CheckPassword(changes.Password)
             ?? await _session.Gate.CheckAsync(SignalingOperation.UpdateRoom, room, null, 0, cancellationToken).ConfigureAwait(false)
             ?? (string.IsNullOrEmpty(changes.Password) ? null : _session.Gate.MeterJoin());
-        return refusal is not null
-            ? _session.Gate.Count(refusal)
-            : Execute(room, new RoomCommand.Update(_session.Id, changes, await RoomPassword.HashAsync(changes.Password).ConfigureAwait(false)));
+        if (refusal is not null)
+        {
+            return _session.Gate.Count(refusal);
+        }
+
+        if (string.IsNullOrEmpty(changes.Password))
+        {
+            return Execute(room, new RoomCommand.Update(_session.Id, changes, NewPassword: null));
+        }
+
+        SignalingResult<RoomPassword> password = await PasswordWork.HashAsync(changes.Password).ConfigureAwait(false);
+        return password.IsSuccess
+            ? Execute(room, new RoomCommand.Update(_session.Id, changes, password.Value))
+            : _session.Gate.Count(password.Error);
     }
 
-    /// <summary>Puts a member of a lower role out.</summary>
+    /// <summary>Removes a member with a lower role from a room.</summary>
     /// <param name="room">The room.</param>
     /// <param name="target">Whom.</param>
     /// <param name="message">A sentence for it, up to 256 characters.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>invalid-argument</c>.</returns>
     public async ValueTask<SignalingResult> KickAsync(
         RoomId room, SessionId target, string? message = null, CancellationToken cancellationToken = default) =>
         BanRequest.CheckReason(message) is { } refusal
@@ -165,10 +185,13 @@ public sealed class SessionRooms
             : await ExecuteAsync(SignalingOperation.Kick, room, target, new RoomCommand.Kick(_session.Id, target, message), cancellationToken)
                 .ConfigureAwait(false);
 
-    /// <summary>Puts somebody out and keeps it out.</summary>
+    /// <summary>Removes somebody from a room and keeps it from joining again.</summary>
     /// <param name="room">The room.</param>
     /// <param name="ban">Whom, why, and for how long.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>
+    /// Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>already-banned</c>, <c>not-permitted</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>.
+    /// </returns>
     public async ValueTask<SignalingResult> BanAsync(RoomId room, BanRequest ban, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ban);
@@ -191,30 +214,36 @@ public sealed class SessionRooms
     /// <param name="target">The session that was banned, or <see langword="null"/>.</param>
     /// <param name="username">The username that was banned, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-banned</c>, <c>not-permitted</c>.</returns>
     public ValueTask<SignalingResult> UnbanAsync(
         RoomId room, SessionId? target, string? username = null, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SignalingOperation.Unban, room, target, new RoomCommand.Unban(_session.Id, target, username), cancellationToken);
 
-    /// <summary>Gives a member a role below one's own; an owner may also hand the room over, and becomes a moderator then.</summary>
+    /// <summary>
+    /// Gives a member a role below that of this session. An owner can also make somebody else the owner, and becomes a moderator then.
+    /// </summary>
     /// <param name="room">The room.</param>
     /// <param name="target">Whom.</param>
     /// <param name="role">The role.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>invalid-argument</c>.</returns>
     public ValueTask<SignalingResult> SetRoleAsync(
         RoomId room, SessionId target, RoomRole role, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SignalingOperation.SetRole, room, target, new RoomCommand.SetRole(_session.Id, target, role), cancellationToken);
 
-    /// <summary>Sets fields of a room, up to <see cref="RoomOptions.MaxFieldBytes"/> together.</summary>
+    /// <summary>Sets fields of a room, up to <see cref="RoomOptions.MaxFields"/>, and <see cref="RoomOptions.MaxFieldBytes"/> in total.</summary>
     /// <param name="room">The room.</param>
     /// <param name="update">What to change.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-permitted</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>.</returns>
     public ValueTask<SignalingResult> SetFieldsAsync(RoomId room, FieldUpdate update, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SignalingOperation.SetFields, room, null, new RoomCommand.SetRoomFields(_session.Id, update), cancellationToken);
 
-    /// <summary>Sets this session's own fields in one room, up to <see cref="RoomOptions.MaxFieldBytes"/> together.</summary>
+    /// <summary>Sets this session's own fields in one room, up to <see cref="RoomOptions.MaxFields"/>, and <see cref="RoomOptions.MaxFieldBytes"/> in total.</summary>
     /// <param name="room">The room.</param>
     /// <param name="update">What to change.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>not-in-room</c>, <c>not-permitted</c>, <c>invalid-argument</c>, <c>limit-exceeded</c>.</returns>
     public ValueTask<SignalingResult> SetMemberFieldsAsync(RoomId room, FieldUpdate update, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SignalingOperation.SetFields, room, null, new RoomCommand.SetMemberFields(_session.Id, update), cancellationToken);
 

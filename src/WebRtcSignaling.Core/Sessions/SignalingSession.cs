@@ -15,15 +15,14 @@ using WebRtcSignaling.Signals;
 namespace WebRtcSignaling.Sessions;
 
 /// <summary>
-/// One participant, and the one door into the server: C# in-process and every wire dialect call these methods. A method's result answers
-/// the request;
-/// what others must hear, and what must stand in order with it (that one created, joined or left a room, or that a call began), is an
-/// event.
+/// One participant. All requests to the server go through it: C# in-process and every dialect call these methods. The result of a method answers the request; what others
+/// must be told, and what must be in order with their events (that the session created, joined or left a room, or that a call began), is an event as well.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use; requests made one after another take effect in that order. A request is refused with a <see
-/// cref="SignalingError"/>,
-/// never with an exception. Cancelling a request stops it before it takes effect or not at all.
+/// Safe for concurrent use; requests that are made one after another take effect in that order. A request is refused with a <see cref="SignalingError"/>, never with an
+/// exception. Besides the refusals that a method lists, a request may be refused with <c>session-closed</c> (the session has ended, or the request was cancelled while it
+/// waited for the host app), with <c>rate-limited</c> (unless the session is <see cref="SessionRequest.IsUnmetered"/>), and, if its room closes at the same moment, with
+/// <c>room-not-exists</c>. Nothing is done then.
 /// </remarks>
 public sealed class SignalingSession : IDisposable
 {
@@ -62,49 +61,49 @@ public sealed class SignalingSession : IDisposable
         Resumption = new SessionResumption(this, services);
     }
 
-    /// <summary>Its name; peers see it as <c>clientId</c>.</summary>
+    /// <summary>Its id; clients know it as <c>clientId</c>.</summary>
     public SessionId Id { get; }
 
     /// <summary>The application it belongs to.</summary>
     public string Application => _application.Name;
 
-    /// <summary>The account behind it; <see langword="null"/> for nobody known.</summary>
+    /// <summary>The account behind it; <see langword="null"/> if it is anonymous.</summary>
     public ClaimsPrincipal? User => Authentication.User;
 
     /// <summary>When its authentication expires; <see langword="null"/> for never. See <see cref="SessionOptions.CloseOnExpiry"/>.</summary>
     public DateTimeOffset? AuthenticationExpiresAt => Authentication.ExpiresAt;
 
     /// <summary>
-    /// Whether it reaches, and is reached by, other sessions of its application that are direct, too, without sharing a room with them; beside what
-    /// <see cref="Applications.ApplicationOptions"/> allow to all.
+    /// Whether it and other sessions of its application that are direct may send to each other without sharing a room, in addition to what
+    /// <see cref="Applications.ApplicationOptions"/> allow to all sessions.
     /// </summary>
     public bool IsDirect { get; }
 
-    /// <summary>What it shows of itself.</summary>
+    /// <summary>What it shows to others.</summary>
     public SessionProfile Profile => _profile;
 
-    /// <summary>The rooms it is in, and all that can be asked of them.</summary>
+    /// <summary>Its rooms, and the requests about them.</summary>
     public SessionRooms Rooms { get; }
 
-    /// <summary>Its calls, and all that can be asked of them.</summary>
+    /// <summary>Its calls, and the requests about them.</summary>
     /// <remarks>Made when it is asked for, as it holds nothing of its own; so two made at once do no harm.</remarks>
     public SessionCalls Calls => field ??= new SessionCalls(this, _memberships, _services);
 
-    /// <summary>The groups it is in, and all that can be asked of them.</summary>
+    /// <summary>Its groups, and the requests about them.</summary>
     /// <remarks>Made when it is asked for, once.</remarks>
     public SessionGroups Groups =>
         field ?? Interlocked.CompareExchange(ref field, new SessionGroups(this, _memberships, _application, _services), null) ?? field;
 
-    /// <summary>What its client tells the host app about itself, and nobody else.</summary>
+    /// <summary>What its client tells only the host app about itself.</summary>
     public SessionReports Reports { get; }
 
-    /// <summary>How it outlives its connection.</summary>
+    /// <summary>Lets it outlive its connection.</summary>
     public SessionResumption Resumption { get; }
 
-    /// <summary>Where what it hears goes; it stays the same for as long as the session lives.</summary>
+    /// <summary>Receives its events and signals. It stays the same for as long as the session lives.</summary>
     public ISessionSink Sink => _sink;
 
-    /// <summary>Whether it took the place of an older session of its id, by <see cref="SessionRequest.ReclaimSecret"/>.</summary>
+    /// <summary>Whether it replaced an older session with its id, by <see cref="SessionRequest.ReclaimSecret"/>.</summary>
     public bool IsReclaimed { get; internal set; }
 
     /// <summary>Whether it has ended.</summary>
@@ -130,60 +129,53 @@ public sealed class SignalingSession : IDisposable
         ReauthenticateAsync(credential, user: null, cancellationToken);
 
     /// <summary>
-    /// Lets the client prove itself anew: the host app is asked about <see cref="SignalingOperation.Connect"/> again, and its answer may bring another
-    /// time of expiry and other claims. Then it is asked about each room that the session is in (<see cref="SignalingOperation.JoinRoom"/>, with
-    /// <see cref="AuthorizationRequest.IsRenewal"/>): a room that is refused is left as after a kick, and another role than before is taken over.
+    /// Authenticates the client again: the host app is asked about <see cref="SignalingOperation.Connect"/> once more, and its answer may bring a new time of expiry and
+    /// new claims. Then it is asked about each room that the session is in (<see cref="SignalingOperation.JoinRoom"/>, with
+    /// <see cref="AuthorizationRequest.IsRenewal"/>): the session leaves a room that is refused, as after a kick, and gets another role where the answer names another
+    /// one than before.
     /// </summary>
-    /// <param name="credential">What it proves itself with; empty for nothing but the account.</param>
-    /// <param name="user">The account, where the caller has authenticated it anew; <see langword="null"/> for the one it has.</param>
+    /// <param name="credential">The credential; empty if there is only the account.</param>
+    /// <param name="user">The account, if the caller has authenticated it again; <see langword="null"/> for the one that the session has.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-permitted</c>, <c>too-many-attempts</c>; the session goes on as it was, unless the caller ends it.</returns>
-    public async ValueTask<SignalingResult> ReauthenticateAsync(
-        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default)
-    {
-        AdmissionControl admission = _services.Admission;
-        if (admission.CheckAuthentication(RemoteAddress) is { } tooMany)
-        {
-            return Gate.Count(tooMany);
-        }
-
-        SignalingResult renewed = await Authentication.RenewAsync(credential, user, cancellationToken).ConfigureAwait(false);
-        if (renewed.Error is { Code: SignalingErrorCode.NotPermitted })
-        {
-            admission.CountFailedAuthentication(RemoteAddress);
-        }
-
-        return Gate.Count(renewed);
-    }
-
-    /// <summary>Sets the username. Possible only while it is in no room, so that nobody in a room changes its name.</summary>
-    /// <param name="username">1 to 64 characters, no control characters.</param>
-    public SignalingResult SetUsername(string username)
-    {
-        if (!NameRules.IsValid(username))
-        {
-            return Gate.Count(SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters."));
-        }
-
-        if (IsClosed)
-        {
-            return Gate.Count(SignalingErrors.SessionClosed);
-        }
-
-        return ChangeProfile(profile => _memberships.RoomCount > 0
-            ? SignalingErrors.NotPermitted(default, default, "The username cannot change while you are in a room.")
-            : profile with { Username = username });
-    }
+    /// <returns>
+    /// Refusals: <c>not-permitted</c>, also for another account than its own; <c>too-many-attempts</c>; <c>limit-exceeded</c> if the session gets an account that has as
+    /// many sessions as it may. After a refusal the session goes on as it was, unless the caller ends it.
+    /// </returns>
+    public ValueTask<SignalingResult> ReauthenticateAsync(
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, CancellationToken cancellationToken = default) =>
+        ReauthenticateAsync(credential, user, RemoteAddress, cancellationToken);
 
     /// <summary>
-    /// Sends a signal to a member of a room that this session is in, too; or, where the application allows it, to any of its sessions.
+    /// Sets the username, if the host app agrees: it is asked about <see cref="SignalingOperation.Connect"/> again, as by
+    /// <see cref="ReauthenticateAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, with the wanted name. Only possible while the session is in no room, so that names do not
+    /// change within a room.
     /// </summary>
+    /// <param name="username">1 to 64 characters, no control characters.</param>
+    /// <param name="credential">What the client proves itself with; empty for nothing but the account.</param>
+    /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>invalid-argument</c>; <c>not-permitted</c>, also while the session is in a room; <c>too-many-attempts</c>.</returns>
+    public async ValueTask<SignalingResult> SetUsernameAsync(
+        string username, ReadOnlyMemory<byte> credential = default, CancellationToken cancellationToken = default)
+    {
+        SignalingResult allowed =
+            !NameRules.IsValid(username) ? SignalingErrors.InvalidArgument("A username has 1 to 64 characters and no control characters.")
+            : _memberships.RoomCount > 0 ? SignalingErrors.NamedInRoom
+            : await ProveAsync(credential, user: null, username, RemoteAddress, cancellationToken).ConfigureAwait(false);
+        return allowed.IsSuccess
+            ? ChangeProfile(profile => _memberships.RoomCount > 0 ? SignalingErrors.NamedInRoom : profile with { Username = username })
+            : Gate.Count(allowed);
+    }
+
+    /// <summary>Sends a signal to a member of a room that this session is in, or, if the application allows it, to any session of the application.</summary>
     /// <param name="room">The room that both share; <see langword="null"/> for a direct signal.</param>
-    /// <param name="target">Who hears it; never this session itself.</param>
+    /// <param name="target">Who receives it; never this session itself.</param>
     /// <param name="kind">What it is for.</param>
     /// <param name="payload">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>limit-exceeded</c>.</returns>
+    /// <returns>
+    /// Refusals: <c>not-in-room</c>, <c>target-not-found</c>, <c>not-permitted</c>, <c>limit-exceeded</c> for a payload that is too long, or for a direct signal that
+    /// would have to wait where too many wait.
+    /// </returns>
     public ValueTask<SignalingResult> SendSignalAsync(
         RoomId? room, SessionId target, SignalKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
@@ -197,7 +189,7 @@ public sealed class SignalingSession : IDisposable
     /// <summary>Sends application data.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="data">The content, up to <see cref="SessionOptions.MaxPayloadBytes"/>; copied before this completes.</param>
-    /// <param name="echo">Whether this session hears its own message, in the same order as all others. Only for rooms and groups.</param>
+    /// <param name="echo">Whether this session receives its own message, too, in the same order as all others. Only for rooms and groups.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>not-in-room</c>, <c>not-in-group</c>, <c>target-not-found</c>, <c>not-permitted</c>,
     /// <c>limit-exceeded</c>.</returns>
@@ -216,9 +208,9 @@ public sealed class SignalingSession : IDisposable
         return Gate.Count(result);
     }
 
-    /// <summary>Says that something is switched on or off; every room hears it, this session included.</summary>
-    /// <param name="resource">One resource.</param>
-    /// <param name="enabled">On or off; <see langword="null"/> for the opposite of now.</param>
+    /// <summary>Switches a medium on or off, as others see it. All members of its rooms are told, including this session.</summary>
+    /// <param name="resource">Exactly one resource.</param>
+    /// <param name="enabled">On or off; <see langword="null"/> to toggle it.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
     /// <returns>Refusals: <c>invalid-argument</c> unless it is exactly one resource, <c>not-permitted</c>.</returns>
     public ValueTask<SignalingResult> ToggleAsync(MediaResources resource, bool? enabled = null, CancellationToken cancellationToken = default) =>
@@ -231,11 +223,12 @@ public sealed class SignalingSession : IDisposable
                 : profile with { Media = profile.Media & ~resource },
             cancellationToken);
 
-    /// <summary>Says how ready it is; every room hears it.</summary>
-    /// <param name="presence">How ready.</param>
+    /// <summary>Sets its presence; all members of its rooms are told.</summary>
+    /// <param name="presence">The presence.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
-    /// <returns>Refusals: <c>invalid-argument</c> for a status of more than 255 characters or more than one line,
-    /// <c>not-permitted</c>.</returns>
+    /// <returns>
+    /// Refusals: <c>invalid-argument</c> for an undefined value, or a status with more than 255 characters or more than one line; <c>not-permitted</c>.
+    /// </returns>
     public async ValueTask<SignalingResult> SetPresenceAsync(Presence presence, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(presence);
@@ -250,22 +243,26 @@ public sealed class SignalingSession : IDisposable
                 .ConfigureAwait(false);
     }
 
-    /// <summary>Sets fields that every room sees, up to <see cref="SessionOptions.MaxFieldBytes"/> together.</summary>
+    /// <summary>
+    /// Sets fields that all members of its rooms see, up to <see cref="SessionOptions.MaxFields"/>, and <see cref="SessionOptions.MaxFieldBytes"/> in total.
+    /// </summary>
     /// <param name="update">What to change.</param>
     /// <param name="cancellationToken">Cancels waiting for the host app's decision.</param>
+    /// <returns>Refusals: <c>invalid-argument</c>, <c>limit-exceeded</c>, <c>not-permitted</c>.</returns>
     public ValueTask<SignalingResult> SetFieldsAsync(FieldUpdate update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
         return ChangeProfileAsync(
             SignalingOperation.SetFields,
-            profile => profile.Fields.Apply(update, _services.Options.Sessions.MaxFieldBytes) is var fields && fields.IsSuccess
+            profile => profile.Fields.Apply(update, _services.Options.Sessions.FieldLimits) is var fields && fields.IsSuccess
                 ? profile with { Fields = fields.Value }
                 : fields.Error!,
             cancellationToken);
     }
 
-    /// <summary>The ICE servers to use, with fresh credentials where they expire.</summary>
+    /// <summary>Gets the ICE servers to use, with fresh credentials if these expire.</summary>
     /// <param name="cancellationToken">Cancels waiting for the host app.</param>
+    /// <returns>Refusals: <c>not-permitted</c>, <c>internal-error</c> if the provider fails.</returns>
     public async ValueTask<SignalingResult<IReadOnlyList<IceServer>>> GetIceServersAsync(CancellationToken cancellationToken = default)
     {
         if (await Gate.CheckAsync(SignalingOperation.GetIceServers, null, null, 0, cancellationToken).ConfigureAwait(false) is { } refusal)
@@ -274,13 +271,11 @@ public sealed class SignalingSession : IDisposable
         }
 
         SignalingResult<IReadOnlyList<IceServer>> servers = await HostCalls.GetIceServersAsync(
-            _services, new IceServerRequest(Application, Id.Value, User), cancellationToken).ConfigureAwait(false);
+            _services, new IceServerRequest(Application, Id.Value, User), cancellationToken, Closed).ConfigureAwait(false);
         return servers.IsSuccess ? servers : Gate.Reject(servers.Error);
     }
 
-    /// <summary>
-    /// Ends the session: it leaves its rooms, its calls end, and its sink hears of it. Only the first call does anything.
-    /// </summary>
+    /// <summary>Ends the session: it leaves its rooms, its calls end, and its sink is told. Only the first call has an effect.</summary>
     /// <remarks>Must not be called from an <see cref="ISessionSink"/>; see <see cref="CloseLater"/>.</remarks>
     public void Close(SessionClose close)
     {
@@ -291,12 +286,17 @@ public sealed class SignalingSession : IDisposable
         }
     }
 
-    /// <summary>Leaves: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>
+    /// <summary>Ends the session: the same as <see cref="Close"/> with <see cref="SessionCloseReason.Left"/>.</summary>
     public void Dispose() => Close(new(SessionCloseReason.Left));
 
-    /// <summary>Ends the session soon, from elsewhere: for sinks, which are called under locks.</summary>
+    /// <summary>Ends the session soon, on another thread: for sinks, which are called under locks.</summary>
     public void CloseLater(SessionClose close) => ThreadPool.UnsafeQueueUserWorkItem(
         static state => state.Session.Close(state.Close), (Session: this, Close: close), preferLocal: false);
+
+    /// <summary>Lets whoever comes from an address prove itself anew: only that address pays for it.</summary>
+    internal async ValueTask<SignalingResult> ReauthenticateAsync(
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, IPAddress? from, CancellationToken cancellationToken) =>
+        Gate.Count(await ProveAsync(credential, user, Profile.Username, from, cancellationToken).ConfigureAwait(false));
 
     /// <summary>From now on the session asks for nothing and hears nothing.</summary>
     /// <returns>Whether this call was the first; the caller then goes on with <see cref="EndClose"/>.</returns>
@@ -363,6 +363,25 @@ public sealed class SignalingSession : IDisposable
     }
 
     internal void Forget(Room room) => _memberships.Forget(room);
+
+    /// <summary>Asks the host app whether it is, or may be, who it says, for as long as its address has not failed at that too often.</summary>
+    private async ValueTask<SignalingResult> ProveAsync(
+        ReadOnlyMemory<byte> credential, ClaimsPrincipal? user, string? username, IPAddress? from, CancellationToken cancellationToken)
+    {
+        AdmissionControl admission = _services.Admission;
+        if (admission.CheckAuthentication(from) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        SignalingResult renewed = await Authentication.RenewAsync(credential, user, username, cancellationToken).ConfigureAwait(false);
+        if (renewed.Error is { Code: SignalingErrorCode.NotPermitted })
+        {
+            admission.CountFailedAuthentication(from);
+        }
+
+        return renewed;
+    }
 
     private async ValueTask<SignalingResult> SendSignalOnceAllowedAsync(
         ValueTask<SignalingError?> check, RoomId? room, SessionId target, SignalKind kind, ReadOnlyMemory<byte> payload) =>

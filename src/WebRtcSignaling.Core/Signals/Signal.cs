@@ -9,10 +9,10 @@ namespace WebRtcSignaling.Signals;
 /// </summary>
 public readonly ref struct Signal
 {
-    /// <summary>The room that sender and receiver share; the default value where the application allows direct signals.</summary>
+    /// <summary>The room that sender and receiver share; the default value for a direct signal.</summary>
     public RoomId Room { get; init; }
 
-    /// <summary>Who sent it, as the server knows, not as the sender says.</summary>
+    /// <summary>Who sent it. The server sets this; a sender cannot.</summary>
     public required SessionId Sender { get; init; }
 
     /// <summary>The call it belongs to; the default value outside calls.</summary>
@@ -21,6 +21,6 @@ public readonly ref struct Signal
     /// <summary>What it is for.</summary>
     public SignalKind Kind { get; init; }
 
-    /// <summary>The content, byte for byte as it was sent. UTF-8 JSON where it came over the wire.</summary>
+    /// <summary>The content, byte for byte as it was sent. JSON in UTF-8 if it came from a client.</summary>
     public required ReadOnlySpan<byte> Payload { get; init; }
 }

@@ -5,7 +5,7 @@ namespace WebRtcSignaling.Signals;
 /// </summary>
 public enum SignalKind
 {
-    /// <summary>The sender did not say; the payload tells, for instance <c>{"description": …}</c> or <c>{"candidate": …}</c>.</summary>
+    /// <summary>Not given; clients tell by the payload, for instance <c>{"description": …}</c> or <c>{"candidate": …}</c>.</summary>
     Plain,
 
     /// <summary>A session description that offers.</summary>
@@ -17,10 +17,10 @@ public enum SignalKind
     /// <summary>An ICE candidate.</summary>
     Candidate,
 
-    /// <summary>There will be no more candidates of this generation.</summary>
+    /// <summary>There are no more candidates of this generation (RFC 8838 section 13).</summary>
     EndOfCandidates,
 
-    /// <summary>An offer is turned down.</summary>
+    /// <summary>An offer is declined.</summary>
     Reject,
 
     /// <summary>The negotiated connection is over.</summary>

@@ -1,34 +1,33 @@
 namespace WebRtcSignaling.Signals;
 
 /// <summary>
-/// Whether direct signals wait for a session that is not there yet, and how many. They wait only where
-/// <see cref="Applications.ApplicationOptions.AllowDirectSignals"/> lets them go without a room. Configuration:
-/// <c>Signaling:Applications:{name}:WaitingSignals</c>.
+/// Whether direct signals wait for a session that is not connected yet, and how many may wait. Only applies if
+/// <see cref="Applications.ApplicationOptions.AllowDirectSignals"/> is on. Configuration: <c>Signaling:Applications:{name}:WaitingSignals</c>.
 /// </summary>
 public sealed class WaitingSignalOptions
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long what one session sent to an id waits for a session of that id, from the first such signal on. Then it is dropped, and the
-    /// sender hears a <see cref="Events.SignalingEvent.SignalExpired"/>. From 1 ms to 1 h; default zero: nothing waits, and such a signal is
-    /// refused with <c>target-not-found</c>.
+    /// How long signals from one session to one id wait for a session with that id, counted from the first of them. Then they are dropped, and the
+    /// sender receives <see cref="Events.SignalingEvent.SignalExpired"/>. From 1 ms to 1 h; default zero: nothing waits, and such a signal is refused
+    /// with <c>target-not-found</c>.
     /// </summary>
     public TimeSpan Timeout { get; set; }
 
     /// <summary>How many signals may wait for one id. At least 1. Default 256.</summary>
     public int MaxPerTarget { get; set; } = 256;
 
-    /// <summary>How many signals of one sender may wait, whomever they are for. At least 1. Default 1,024.</summary>
+    /// <summary>How many signals of one sender may wait, for all ids together. At least 1. Default 1,024.</summary>
     public int MaxPerSender { get; set; } = 1_024;
 
-    /// <summary>How many bytes the payloads of one sender that wait may have together. At least 1. Default 1,048,576 (1 MiB).</summary>
+    /// <summary>How many bytes the waiting payloads of one sender may have in total. At least 1. Default 1,048,576 (1 MiB).</summary>
     public int MaxBytesPerSender { get; set; } = 1024 * 1024;
 
     /// <summary>How many signals may wait in the application. At least 1. Default 10,000.</summary>
     public int MaxSignals { get; set; } = 10_000;
 
-    /// <summary>How many bytes the payloads of all that wait in the application may have together. At least 1. Default 16,777,216 (16 MiB).</summary>
+    /// <summary>How many bytes all waiting payloads of the application may have in total. At least 1. Default 16,777,216 (16 MiB).</summary>
     public int MaxBytes { get; set; } = 16 * 1024 * 1024;
 
     internal IEnumerable<string> Validate(string path)

@@ -5,23 +5,32 @@ using WebRtcSignaling.WebSockets.Frames;
 namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
-/// What waits to be sent to one client: whole frames, in order, within a budget of bytes. Appending never waits and may happen under a
+/// What waits to be sent to one client: whole frames, in order, within a budget of bytes, and besides at most one message that is longer than that: a description of a large
+/// room does not make its reader slow. Appending never waits and may happen under a
 /// room's lock; what has gathered is then written to the pipe and flushed once for all of it, by the thread that dealt with what one read brought
 /// (<see cref="OutboxBatch"/>), or by a work item. Safe for concurrent use.
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
 {
+    /// <summary>How much is flushed at once: what a client takes of a long message is seen slice by slice.</summary>
+    private const int Slice = 64 * 1024;
+
     private readonly Lock _lock = new();
     private readonly PipeWriter _output;
-    private readonly int _maxBytes;
+    private readonly OutboxLimits _limits;
     private readonly bool _completesOutput;
-    private readonly OutboxMetrics _metrics;
     private readonly IOutboxOwner _owner;
 
     private FrameBuffer _waiting;
     private FrameBuffer _held;
     private TaskCompletionSource? _awaited;
     private int _bytesInFlight;
+
+    /// <summary>How much of all that is no backlog: the one long message, or the one that went ahead of what was held.</summary>
+    private int _exempt;
+    private long _flushes;
+    private bool _isExemptHeld;
+    private bool _isExemptInFlight;
     private FlushDuty _duty;
     private bool _isHeld;
     private bool _isOverflowing;
@@ -30,16 +39,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private bool _isFinished;
 
     /// <param name="output">Where to write.</param>
-    /// <param name="maxBytes">How much may wait.</param>
+    /// <param name="limits">How much may wait.</param>
     /// <param name="completesOutput">Whether to complete the output behind the Close frame.</param>
-    /// <param name="metrics">Where to count what waits.</param>
     /// <param name="owner">Who hears when it cannot go on.</param>
-    public Outbox(PipeWriter output, int maxBytes, bool completesOutput, OutboxMetrics metrics, IOutboxOwner owner)
+    public Outbox(PipeWriter output, OutboxLimits limits, bool completesOutput, IOutboxOwner owner)
     {
         _output = output;
-        _maxBytes = maxBytes;
+        _limits = limits;
         _completesOutput = completesOutput;
-        _metrics = metrics;
         _owner = owner;
     }
 
@@ -57,6 +64,21 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
                 _awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
                 return _awaited.Task;
+            }
+        }
+    }
+
+    /// <summary>The number of the flush that waits for its peer to read; <see langword="null"/> for none.</summary>
+    public long? PendingFlush => Volatile.Read(ref _flushes) is var count && (count & 1) == 1 ? count : null;
+
+    /// <summary>How many bytes wait, or are on their way.</summary>
+    public int WaitingBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Length + _held.Length + _bytesInFlight;
             }
         }
     }
@@ -93,12 +115,20 @@ internal sealed class Outbox : IThreadPoolWorkItem
             }
 
             _isHeld = false;
+            _isExemptHeld = false;
             if (!first.IsEmpty)
             {
+                int before = _waiting.Length;
                 Append(Opcode.Text, first);
+                _exempt = _exempt > 0 ? _exempt : _waiting.Length - before;
             }
 
-            if (_held.Length > 0)
+            if (_isOverflowing)
+            {
+                // It makes no sense without what was to go first.
+                _held.Release();
+            }
+            else if (_held.Length > 0)
             {
                 _waiting.Append(_held.Span);
                 _held.Release();
@@ -134,15 +164,13 @@ internal sealed class Outbox : IThreadPoolWorkItem
             }
 
             // What is held back until a message goes first is worth nothing without that message.
-            Drop(ref _held);
+            _held.Release();
             if (discardsWaiting)
             {
-                Drop(ref _waiting);
+                _waiting.Release();
             }
 
-            int before = _waiting.Length;
             _waiting.AppendClose(code, reason);
-            _metrics.Added(_waiting.Length - before);
             _isSealed = true;
             _isHeld = false;
             _duty.Demand(this);
@@ -156,8 +184,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             _isSealed = true;
             _isAborted = true;
-            Drop(ref _held);
-            Drop(ref _waiting);
+            _held.Release();
+            _waiting.Release();
             if (_duty.TryRelease())
             {
                 Finish_NeedsLock();
@@ -217,18 +245,15 @@ internal sealed class Outbox : IThreadPoolWorkItem
             return;
         }
 
-        // A peer for whom nothing waits is not slow, however long the message.
         int payloadLength = head.Length + body.Length;
         int length = FrameWriter.GetHeaderLength(payloadLength) + payloadLength;
-        int backlog = _waiting.Length + _held.Length + _bytesInFlight;
-        if (backlog > 0 && backlog + length > _maxBytes)
+        if (!TryAdmit_NeedsLock(length))
         {
             _isOverflowing = true;
             _owner.OnOverflow();
             return;
         }
 
-        _metrics.Added(length);
         ref FrameBuffer frames = ref _isHeld ? ref _held : ref _waiting;
         frames.Append(opcode, head, body);
         if (!_isHeld)
@@ -237,18 +262,46 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
+    private bool TryAdmit_NeedsLock(int length)
+    {
+        if (length <= _limits.MaxBytes)
+        {
+            int held = _isHeld ? _held.Length : 0;
+            return _waiting.Length + held + _bytesInFlight - _exempt + length <= _limits.MaxBytes;
+        }
+
+        if (_exempt > 0 || !_limits.TryTakeLong(length))
+        {
+            return false;
+        }
+
+        _exempt = length;
+        _isExemptHeld = _isHeld;
+        return true;
+    }
+
     private async Task WriteAsync(WriterStep step, FrameBuffer frames, bool isBatched)
     {
         try
         {
             while (step == WriterStep.Write)
             {
-                Write(ref frames);
-                FlushResult flushed = await _output.FlushAsync().ConfigureAwait(false);
-                if (flushed.IsCompleted || flushed.IsCanceled)
+                int length = frames.Length;
+                for (int begin = 0; begin < length; begin += Slice)
                 {
-                    // Once our Close is on its way, a peer that reads no more is through, not lost.
-                    Break(isExpected: Volatile.Read(ref _isSealed));
+                    Write(ref frames, begin);
+                    ValueTask<FlushResult> flushing = _output.FlushAsync();
+                    bool isPending = !flushing.IsCompleted;
+                    Volatile.Write(ref _flushes, _flushes + (isPending ? 1 : 0));
+                    FlushResult flushed = await flushing.ConfigureAwait(false);
+                    Volatile.Write(ref _flushes, _flushes + (isPending ? 1 : 0));
+                    if (flushed.IsCompleted || flushed.IsCanceled)
+                    {
+                        // Once our Close is on its way, a peer that reads no more is through, not lost.
+                        Break(isExpected: Volatile.Read(ref _isSealed));
+                        frames.Release();
+                        break;
+                    }
                 }
 
                 lock (_lock)
@@ -266,6 +319,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         catch (Exception)
 #pragma warning restore CA1031
         {
+            frames.Release();
             Break(isExpected: false);
             step = WriterStep.Finish;
         }
@@ -279,10 +333,15 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <summary>Takes what waits. Where nothing does, the next append starts a new writer, and the caller must not touch the output any more, unless it is the last one.</summary>
     private WriterStep Take_NeedsLock(out FrameBuffer frames)
     {
-        _metrics.Removed(_bytesInFlight);
+        if (_isExemptInFlight)
+        {
+            ReleaseExempt_NeedsLock();
+        }
+
         frames = _waiting;
         _waiting = default;
         _bytesInFlight = frames.Length;
+        _isExemptInFlight = _exempt > 0 && !_isExemptHeld;
         if (_bytesInFlight > 0)
         {
             return WriterStep.Write;
@@ -304,13 +363,12 @@ internal sealed class Outbox : IThreadPoolWorkItem
         return WriterStep.Leave;
     }
 
-    private void Write(ref FrameBuffer frames)
+    /// <summary>Writes a slice, and lets go of the frames behind the last one.</summary>
+    private void Write(ref FrameBuffer frames, int begin)
     {
-        try
-        {
-            _output.Write(frames.Span);
-        }
-        finally
+        ReadOnlySpan<byte> rest = frames.Span[begin..];
+        _output.Write(rest.Length > Slice ? rest[..Slice] : rest);
+        if (rest.Length <= Slice)
         {
             frames.Release();
         }
@@ -329,21 +387,26 @@ internal sealed class Outbox : IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            _metrics.Removed(_bytesInFlight);
             _bytesInFlight = 0;
             Finish_NeedsLock();
         }
     }
 
-    private void Finish_NeedsLock()
+    private void ReleaseExempt_NeedsLock()
     {
-        _isFinished = true;
-        _awaited?.TrySetResult();
+        if (_exempt > _limits.MaxBytes)
+        {
+            _limits.ReleaseLong(_exempt);
+        }
+
+        _exempt = 0;
+        _isExemptInFlight = false;
     }
 
-    private void Drop(ref FrameBuffer frames)
+    private void Finish_NeedsLock()
     {
-        _metrics.Removed(frames.Length);
-        frames.Release();
+        ReleaseExempt_NeedsLock();
+        _isFinished = true;
+        _awaited?.TrySetResult();
     }
 }

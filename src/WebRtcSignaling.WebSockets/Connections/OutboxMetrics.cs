@@ -1,57 +1,68 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging;
+using System.Runtime.CompilerServices;
 
 namespace WebRtcSignaling.WebSockets.Connections;
 
 /// <summary>
-/// The instruments of meter <c>WebRtcSignaling.WebSockets</c>; docs/architecture.md lists them. Who listens to them is code of the host app, called in the middle of a flush: it may fail without
-/// consequences, and the first time is logged.
+/// The instruments of meter <c>WebRtcSignaling.WebSockets</c>; docs/architecture.md lists them. They are asked when somebody looks, so whoever begins to look later sees the same. The endpoints
+/// of an app share its meter, and then one instrument, which tells the sum.
 /// </summary>
-internal sealed partial class OutboxMetrics : IDisposable
+internal sealed class OutboxMetrics : IDisposable
 {
     public const string MeterName = "WebRtcSignaling.WebSockets";
 
-    private readonly Meter _meter;
-    private readonly ILogger _logger;
-    private readonly UpDownCounter<long> _bytes;
-    private bool _hasFailed;
+    private static readonly ConditionalWeakTable<Meter, Sum> _sums = [];
 
-    public OutboxMetrics(IMeterFactory? factory, ILogger logger)
+    private readonly Meter? _own;
+    private readonly Sum _sum;
+    private readonly Func<long> _waitingBytes;
+
+    /// <param name="factory">Where the meter comes from; <see langword="null"/> for one of its own.</param>
+    /// <param name="waitingBytes">How many bytes wait for the clients of the endpoint.</param>
+    public OutboxMetrics(IMeterFactory? factory, Func<long> waitingBytes)
     {
-        _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _logger = logger;
-        _bytes = _meter.CreateUpDownCounter<long>("signaling.outbox.bytes", "By", "Bytes that wait for slow clients.");
+        _own = factory is null ? new Meter(MeterName) : null;
+        _waitingBytes = waitingBytes;
+        _sum = _sums.GetValue(_own ?? factory!.Create(MeterName), static meter => new Sum(meter));
+        _sum.Add(waitingBytes);
     }
 
-    public void Added(int bytes) => Add(bytes);
-
-    public void Removed(int bytes)
+    public void Dispose()
     {
-        if (bytes > 0)
-        {
-            Add(-bytes);
-        }
+        _sum.Remove(_waitingBytes);
+        _own?.Dispose();
     }
 
-    public void Dispose() => _meter.Dispose();
-
-    private void Add(int change)
+    /// <summary>What all endpoints of one meter tell.</summary>
+    private sealed class Sum
     {
-        try
+        private readonly Lock _lock = new();
+        private readonly List<Func<long>> _parts = [];
+
+        public Sum(Meter meter) => meter.CreateObservableUpDownCounter("signaling.outbox.bytes", Read, "By", "Bytes that wait for clients.");
+
+        public void Add(Func<long> part)
         {
-            _bytes.Add(change);
-        }
-#pragma warning disable CA1031 // Whatever listens.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            if (!Interlocked.Exchange(ref _hasFailed, true))
+            lock (_lock)
             {
-                LogListenerFailed(_logger, exception);
+                _parts.Add(part);
+            }
+        }
+
+        public void Remove(Func<long> part)
+        {
+            lock (_lock)
+            {
+                _parts.Remove(part);
+            }
+        }
+
+        private long Read()
+        {
+            lock (_lock)
+            {
+                return _parts.Sum(static part => part());
             }
         }
     }
-
-    [LoggerMessage(6, LogLevel.Error, "What listens to an instrument failed; further failures are not logged.")]
-    private static partial void LogListenerFailed(ILogger logger, Exception exception);
 }

@@ -36,6 +36,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     private Leftovers _leftovers;
     private ReadTurn _turn;
+    private FlushStall _stall;
     private volatile bool _awaitsHello;
     private volatile bool _isBusy;
     private ConnectionTable.Place _place;
@@ -46,9 +47,9 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         IDialect dialect,
         SignalingServer server,
         WebSocketOptions options,
+        OutboxLimits outboxLimits,
         MessageRates rates,
         TicketRedemption tickets,
-        OutboxMetrics metrics,
         TimeProvider time,
         ILogger logger)
     {
@@ -58,11 +59,12 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         Server = server;
         Options = options;
         Tickets = tickets;
-        Outbox = new Outbox(transport.Output, options.MaxOutboxBytes, request.CanHalfClose, metrics, this);
+        Outbox = new Outbox(transport.Output, outboxLimits, request.CanHalfClose, this);
         _reader = new MessageReader(options.MaxMessageBytes);
         _allowance = new MessageAllowance(rates);
         _liveness = new Liveness(time, options.PingInterval, options.PongTimeout);
         _turn = new ReadTurn(time);
+        _stall = new FlushStall(time, options.WriteTimeout);
         _progress = new ConnectionProgress(time);
         _awaitsHello = options.RequireHello || request.AnnouncesHello;
         _conversation = dialect.Open(this);
@@ -162,7 +164,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
         {
             ConnectionPhase.Open when _isBusy => TimeSpan.Zero,
             ConnectionPhase.Open when _awaitsHello => Options.HelloTimeout - inPhase,
-            ConnectionPhase.Open => _liveness.UntilNextCheck,
+            ConnectionPhase.Open => Min(_liveness.UntilNextCheck, Options.WriteTimeout),
             _ => Options.CloseTimeout - inPhase,
         };
     }
@@ -209,8 +211,16 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
 
     void IOutboxOwner.OnBroken() => Abort();
 
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     private void CheckLife()
     {
+        if (_stall.IsTooLong(Outbox.PendingFlush))
+        {
+            End(SessionCloseReason.SlowConsumer);
+            return;
+        }
+
         switch (_liveness.Check())
         {
             case LivenessVerdict.Ping:
@@ -324,7 +334,7 @@ internal sealed partial class WebSocketConnection : IDialectConnection, IOutboxO
             case MessageKind.Close:
                 MoveTo(ConnectionPhase.Over);
                 Outbox.SendClose(message.CloseCode, reason: null, discardsWaiting: false);
-                EndSession(SessionCloseReason.Left);
+                EndSession(message.CloseCode == CloseCode.HeartbeatTimeout ? SessionCloseReason.ConnectionLost : SessionCloseReason.Left);
                 break;
         }
 

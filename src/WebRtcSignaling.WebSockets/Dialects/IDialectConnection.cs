@@ -5,16 +5,16 @@ using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Dialects;
 
-/// <summary>What a dialect sees of its connection. Safe for concurrent use; only this package implements it.</summary>
+/// <summary>A connection, as its dialect sees it. Safe for concurrent use. Only this package implements it.</summary>
 public interface IDialectConnection
 {
-    /// <summary>The server that the client's session shall be of.</summary>
+    /// <summary>The server on which the session of the client begins.</summary>
     SignalingServer Server { get; }
 
-    /// <summary>What is known of the client: its application and its account.</summary>
+    /// <summary>What is known about the client: its application and its account.</summary>
     ConnectionRequest Request { get; }
 
-    /// <summary>Fires when the connection ends; requests that wait for the host app are cancelled by it.</summary>
+    /// <summary>Fires when the connection ends. Pass it to requests, so that they do not wait for the host app any longer.</summary>
     CancellationToken Ended { get; }
 
     internal WebSocketOptions Options { get; }
@@ -24,7 +24,7 @@ public interface IDialectConnection
     internal TicketRedemption Tickets { get; }
 
     /// <summary>
-    /// The client has introduced itself: <see cref="WebSocketOptions.HelloTimeout"/> no longer runs. A dialect that asks for no
+    /// Tells that the client has introduced itself, which ends <see cref="WebSocketOptions.HelloTimeout"/>. A dialect that asks for no
     /// introduction calls it at once.
     /// </summary>
     void Introduced();
@@ -37,8 +37,8 @@ public interface IDialectConnection
     void Send(ReadOnlySpan<byte> utf8) => Outbox.Send(utf8);
 
     /// <summary>
-    /// Closes the connection because its session has ended, with the close code that stands for the reason. What was sent before still goes
-    /// out. Only the first call counts.
+    /// Closes the connection because its session has ended, with the close code for the reason. Messages that were sent before are still
+    /// delivered. Only the first call counts.
     /// </summary>
     /// <param name="close">Why.</param>
     void Close(SessionClose close);

@@ -5,8 +5,8 @@ namespace WebRtcSignaling.WebSockets.Frames;
 /// and this library's own (4000 to 4006). A peer may send others from 3000 to 4999; they are carried as they are.
 /// </summary>
 /// <remarks>
-/// "Terminal" below means that a client should not connect again by itself, since it would only meet the same end; "retryable" means that it may, after a pause.
-/// docs/protocol.md has the table of those that the server sends.
+/// "Terminal" means that a client should not reconnect by itself, because the connection would only be closed again; "retryable" means that it may, after a
+/// pause. docs/protocol.md has the table of those that the server sends.
 /// </remarks>
 public enum CloseCode : ushort
 {
@@ -34,10 +34,10 @@ public enum CloseCode : ushort
     /// <summary>Data did not match its kind: a text message or a close reason that is not UTF-8. Terminal.</summary>
     InvalidPayload = 1007,
 
-    /// <summary>A rule of the application for which there is no better code: the session may not begin, or not go on. Terminal.</summary>
+    /// <summary>The server does not allow the session to begin or to continue, for a reason that has no code of its own. Terminal.</summary>
     PolicyViolation = 1008,
 
-    /// <summary>A message is longer than the receiver takes. Terminal.</summary>
+    /// <summary>A message is longer than the receiver accepts. Terminal.</summary>
     MessageTooBig = 1009,
 
     /// <summary>Sent by clients only: the server did not accept an extension that the client needs.</summary>
@@ -58,7 +58,7 @@ public enum CloseCode : ushort
     /// <summary>Local only: the TLS handshake failed. Never in a Close frame.</summary>
     TlsHandshake = 1015,
 
-    /// <summary>Another connection took this connection's session. Terminal.</summary>
+    /// <summary>Another connection took over the session. Terminal.</summary>
     Replaced = 4000,
 
     /// <summary>The host ended the session. Terminal.</summary>
@@ -67,15 +67,15 @@ public enum CloseCode : ushort
     /// <summary>The client did not introduce itself in time. Retryable.</summary>
     HelloTimeout = 4002,
 
-    /// <summary>The client read too slowly: what waited for it went over its budget of bytes. Retryable.</summary>
+    /// <summary>The client read too slowly: more bytes waited for it than the limit allows. Retryable.</summary>
     SlowConsumer = 4003,
 
     /// <summary>The client did not answer pings in time. Retryable.</summary>
     HeartbeatTimeout = 4004,
 
-    /// <summary>What the client proved itself with has expired. Retryable, with something fresh.</summary>
+    /// <summary>The authentication has expired. Retryable, with a fresh token or ticket.</summary>
     AuthenticationExpired = 4005,
 
-    /// <summary>The client sent more than it may over time and did not stop when it was told to, or it failed too often to prove who it is. Retryable.</summary>
+    /// <summary>The client kept sending more than it may, or failed to authenticate too often. Retryable.</summary>
     RateLimited = 4006,
 }

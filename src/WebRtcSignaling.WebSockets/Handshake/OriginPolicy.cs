@@ -1,15 +1,15 @@
 namespace WebRtcSignaling.WebSockets.Handshake;
 
 /// <summary>
-/// Which web pages may connect, by the <c>Origin</c> that their browser tells (RFC 6454; RFC 6455 section 10.2). Browsers let any page open
-/// a WebSocket to any server, with the user's cookies; this is what stops a stranger's page. Programs that are no browsers send no origin
-/// and are not stopped by it. Immutable and safe for concurrent use.
+/// Decides which web pages may connect, by the <c>Origin</c> field that browsers send (RFC 6454; RFC 6455 section 10.2). Browsers let any
+/// page open a WebSocket to any server, with the user's cookies; this policy stops pages of other sites. Programs other than browsers send
+/// no origin and are always allowed. Immutable and safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// An entry is an origin (<c>https://example.org</c>, <c>http://localhost:5173</c>, <c>capacitor://localhost</c>), all names below one
-/// (<c>https://*.example.org</c>: one or more labels more, not <c>example.org</c> itself), <c>null</c> for pages without an origin of their
-/// own (sandboxed frames, local files), or <c>*</c> for everybody. Scheme, host and port must all be the same; the schemes' own ports may
-/// be left out.
+/// An entry is an origin (<c>https://example.org</c>, <c>http://localhost:5173</c>, <c>capacitor://localhost</c>), all subdomains of one
+/// (<c>https://*.example.org</c>, at any depth, but not <c>example.org</c> itself), <c>null</c> for pages without an origin of their own
+/// (sandboxed frames, local files), or <c>*</c> for all. Scheme, host and port must be the same; the default port of a scheme may be left
+/// out.
 /// </remarks>
 public sealed class OriginPolicy
 {
@@ -22,9 +22,9 @@ public sealed class OriginPolicy
     private readonly HashSet<WebOrigin> _exact = [];
     private readonly List<WebOrigin> _parents = [];
 
-    /// <summary>A policy. The server's own origin is always allowed.</summary>
-    /// <param name="allowedOrigins">The entries; none allows only the server's own origin.</param>
-    /// <param name="setting">The setting that they come from, for the message of an exception.</param>
+    /// <summary>Creates a policy. The server's own origin is always allowed.</summary>
+    /// <param name="allowedOrigins">The entries; without any, only the server's own origin is allowed.</param>
+    /// <param name="setting">The name of the setting, for the message of an exception.</param>
     /// <exception cref="ArgumentException">An entry is wrong; the message names the setting and the entry.</exception>
     public OriginPolicy(IEnumerable<string> allowedOrigins, string setting = "AllowedOrigins")
     {
@@ -50,9 +50,15 @@ public sealed class OriginPolicy
         }
     }
 
-    /// <summary>What is wrong with the entries, a sentence each that names the setting and the entry; empty if nothing is.</summary>
+    /// <summary>Whether every page may connect.</summary>
+    internal bool AllowsAnybody => _allowsAnybody;
+
+    /// <summary>
+    /// Returns what is wrong with the entries, in one sentence for each problem, which names the setting and the entry; empty if nothing
+    /// is.
+    /// </summary>
     /// <param name="allowedOrigins">The entries.</param>
-    /// <param name="setting">The setting that they come from.</param>
+    /// <param name="setting">The name of the setting.</param>
     public static IEnumerable<string> Validate(IEnumerable<string> allowedOrigins, string setting)
     {
         ArgumentNullException.ThrowIfNull(allowedOrigins);
@@ -69,7 +75,7 @@ public sealed class OriginPolicy
         }
     }
 
-    /// <summary>Whether the page may connect.</summary>
+    /// <summary>Decides whether a page may connect.</summary>
     /// <param name="origin">
     /// The <c>Origin</c> field; <see langword="null"/> if there is none. A request with more than one is refused by the caller.
     /// </param>

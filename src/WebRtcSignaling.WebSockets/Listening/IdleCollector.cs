@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// Gives memory back to the operating system when the process has come to rest: collects all garbage, moves together what is in use, and lets go of what is then free. .NET
-/// does so when it allocates, and a server full of idle connections allocates nothing, so what thousands of handshakes have left behind stays for hours
+/// Gives memory back to the operating system when the process is idle: collects all garbage, compacts the heap, and releases what is free then. .NET collects garbage
+/// when it allocates, and a server full of idle connections allocates nothing, so the garbage of thousands of handshakes stays for hours
 /// (docs/decisions/0020-collecting-when-idle.md has the figures).
 /// </summary>
 /// <remarks>
-/// <para>It is for the whole process, and everything in it waits meanwhile: about 2 ms for a megabyte in use. So it happens only after a quiet interval, if enough was allocated since
-/// the last time, and not with a large heap (<see cref="IdleCollectorOptions"/>). For programs that do little but signaling.</para>
+/// <para>
+/// A collection concerns the whole process, which is stopped for about 2 ms for each megabyte in use. So it happens only after a quiet interval, if enough was allocated
+/// since the last time, and not with a large heap (<see cref="IdleCollectorOptions"/>). It is meant for programs that do little but signaling.
+/// </para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed partial class IdleCollector : IDisposable
@@ -26,7 +28,7 @@ public sealed partial class IdleCollector : IDisposable
     private long _lastAt;
     private long _collectedAfter;
 
-    /// <summary>Begins to look after the process.</summary>
+    /// <summary>Creates a collector, which starts at once.</summary>
     /// <param name="options">When to collect; <see langword="null"/> for the defaults.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
@@ -54,7 +56,7 @@ public sealed partial class IdleCollector : IDisposable
         _timer = time.CreateTimer(static collector => ((IdleCollector)collector!).Look(), this, options.Interval, options.Interval);
     }
 
-    /// <summary>Looks no more.</summary>
+    /// <summary>Stops the collector.</summary>
     public void Dispose() => _timer.Dispose();
 
     private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

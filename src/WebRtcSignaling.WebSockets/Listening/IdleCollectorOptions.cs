@@ -1,30 +1,30 @@
 namespace WebRtcSignaling.WebSockets.Listening;
 
-/// <summary>When an <see cref="IdleCollector"/> collects. Read once, when it is made.</summary>
+/// <summary>Settings of an <see cref="IdleCollector"/>. Read once, when it is created.</summary>
 public sealed class IdleCollectorOptions
 {
     /// <summary>
-    /// How often to look, and for how long the process must have been quiet then. Default 20 s, so that the first pings have been answered and what was kept until then is free;
-    /// 1 s to 1 h.
+    /// How often to check, and how long the process must have been idle by then. Default 20 s, so that the first pings have been answered and what was kept until then is
+    /// free; 1 s to 1 h.
     /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How much of a core the process may use and still be quiet: 1 is a whole one. Default 0.1; above 0, at most 1.</summary>
+    /// <summary>How much of a CPU core an idle process may use: 1 is a whole core. Default 0.1; above 0, at most 1.</summary>
     public double MaxCpu { get; set; } = 0.1;
 
     /// <summary>
-    /// How much must have been allocated since the last time, in bytes, so that there is something to be had. A process that allocates a sixteenth of it in an interval is not
-    /// quiet. Default 16 MB; at least 1 MB.
+    /// How much must have been allocated since the last collection, in bytes, so that it is worth while. A process that allocates a sixteenth of it in an interval is not
+    /// idle. Default 16 MB; at least 1 MB.
     /// </summary>
     public long MinAllocatedBytes { get; set; } = 16L << 20;
 
     /// <summary>
-    /// Above how much memory in use nothing is done, in bytes: everything waits while it is collected, about 2 ms for a megabyte. Default 256 MB, some 30,000 idle
-    /// connections; at least 1 MB.
+    /// Heap size above which no collection is triggered, in bytes: the whole process is stopped during one, for about 2 ms for each megabyte. Default 256 MB, some 30,000
+    /// idle connections; at least 1 MB.
     /// </summary>
     public long MaxHeapBytes { get; set; } = 256L << 20;
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.</summary>
     public IEnumerable<string> Validate()
     {
         if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromHours(1))

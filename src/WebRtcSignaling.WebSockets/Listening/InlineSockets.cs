@@ -1,33 +1,34 @@
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// Lets the sockets of this process complete on the thread that hears of them from the operating system, instead of waking a thread of the pool for each completion. A
-/// message is then read, dealt with and sent on by one thread without a change, as on an event loop.
+/// Lets socket operations of this process complete on the thread that polls the operating system, instead of waking a thread of the pool for each completion. One thread
+/// then reads, handles and relays a message, as on an event loop.
 /// </summary>
 /// <remarks>
 /// <para>
-/// It makes a server faster and far quicker to answer at any rate below its full one (docs/decisions/0016-inline-sockets.md has figures), and it asks something of the
-/// program: such a thread serves many connections, one thread for each core, and whatever blocks it (a callback of the host app that waits synchronously or computes for long, an
-/// <see cref="Authorization.ISignalingAuthorizer"/> above all) keeps all of them waiting. Code that awaits is fine. What this library computes for long, it does elsewhere.
+/// It makes a server faster, and lowers its latency at any load below the full one (docs/decisions/0016-inline-sockets.md has figures). In return, nothing may block such
+/// a thread: there is one for each core, and it serves many connections, all of which wait while a callback of the host app (above all an
+/// <see cref="Authorization.ISignalingAuthorizer"/>) waits synchronously or computes for long. Code that awaits is fine. Long computations of this library run on the
+/// thread pool.
 /// </para>
 /// <para>
-/// For programs that do nothing but signaling, or whose other code never blocks. It is for the whole process, HTTP clients and databases included, and for Linux, macOS and other
-/// systems of that kind; on Windows it changes nothing.
+/// It is meant for programs that do nothing but signaling, or whose other code never blocks. It concerns the whole process, including HTTP clients and database
+/// connections. It works on Linux, macOS and other Unix systems; on Windows it changes nothing.
 /// </para>
 /// </remarks>
 public static class InlineSockets
 {
-    /// <summary>The variable of the process's environment by which <c>System.Net.Sockets</c> is told so; 1 for on, anything else for off.</summary>
+    /// <summary>The environment variable that <c>System.Net.Sockets</c> reads; 1 is on, anything else is off.</summary>
     public const string EnvironmentVariable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     private const string On = "1";
 
     /// <summary>
-    /// Turns it on, unless <see cref="EnvironmentVariable"/> has been set from outside: then that counts, so an operator can turn it off by a 0. To be called before the first
+    /// Turns it on, unless <see cref="EnvironmentVariable"/> is set already: then its value counts, so that an operator can turn it off with 0. Call it before the first
     /// socket of the process is used asynchronously, best as the first line of the program: the platform reads the variable once, at that moment, and a later call has no
-    /// effect. Processes that this one starts inherit the variable. Safe for concurrent use.
+    /// effect. Child processes inherit the variable. Safe for concurrent use.
     /// </summary>
-    /// <returns>Whether it is on as far as the environment says.</returns>
+    /// <returns>Whether the environment variable says that it is on.</returns>
     public static bool Enable()
     {
         string? given = Environment.GetEnvironmentVariable(EnvironmentVariable);

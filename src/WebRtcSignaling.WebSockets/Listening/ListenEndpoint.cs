@@ -5,15 +5,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WebRtcSignaling.WebSockets.Listening;
 
-/// <summary>Where a <see cref="SignalingListener"/> takes connections, and whether they are encrypted. Immutable.</summary>
+/// <summary>An address where a <see cref="SignalingListener"/> accepts connections, and how they are encrypted. Immutable.</summary>
 public sealed class ListenEndpoint
 {
-    /// <summary>An address, plain or with TLS as the given settings say.</summary>
+    /// <summary>Creates an endpoint, plain or with TLS by the given settings.</summary>
     /// <param name="address">
-    /// An <see cref="IPEndPoint"/>, whose port 0 lets the system choose one and whose address <see cref="IPAddress.IPv6Any"/> takes IPv4,
-    /// too; or a <see cref="UnixDomainSocketEndPoint"/>, whose file is made at start and deleted at stop.
+    /// An <see cref="IPEndPoint"/> (port 0 lets the system choose one, and <see cref="IPAddress.IPv6Any"/> accepts IPv4, too), or a
+    /// <see cref="UnixDomainSocketEndPoint"/>, whose file is created at start and deleted at stop.
     /// </param>
-    /// <param name="tls">How to encrypt; <see langword="null"/> for not at all. The object must not change afterwards.</param>
+    /// <param name="tls">
+    /// The settings of TLS; <see langword="null"/> for no encryption. The object must not change afterwards.
+    /// </param>
     public ListenEndpoint(EndPoint address, SslServerAuthenticationOptions? tls = null)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -21,7 +23,7 @@ public sealed class ListenEndpoint
         Tls = tls;
     }
 
-    /// <summary>An address with TLS and the settings of the system.</summary>
+    /// <summary>Creates an endpoint with TLS by the settings of the system.</summary>
     /// <param name="address">As in the other constructor.</param>
     /// <param name="certificate">The server's certificate, with its private key. The caller disposes it, after the listener.</param>
     /// <exception cref="ArgumentException">The certificate has no private key.</exception>
@@ -30,10 +32,10 @@ public sealed class ListenEndpoint
     {
     }
 
-    /// <summary>The address that was asked for. <see cref="SignalingListener.Endpoints"/> tells the one that came of it.</summary>
+    /// <summary>The address as given. <see cref="SignalingListener.Endpoints"/> tells the actual one.</summary>
     public EndPoint Address { get; }
 
-    /// <summary>How connections are encrypted; <see langword="null"/> for not at all.</summary>
+    /// <summary>The settings of TLS; <see langword="null"/> for no encryption.</summary>
     public SslServerAuthenticationOptions? Tls { get; }
 
     internal IEnumerable<string> Validate(string path)

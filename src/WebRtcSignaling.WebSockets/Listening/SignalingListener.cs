@@ -8,9 +8,8 @@ using WebRtcSignaling.WebSockets.Tickets;
 namespace WebRtcSignaling.WebSockets.Listening;
 
 /// <summary>
-/// Serves WebSocket clients from a program without a web server: takes connections over TCP, TLS and Unix domain sockets, does the
-/// handshake (RFC 6455 section 4.2, over HTTP/1.1), and lets each client have a session of a <see cref="SignalingServer"/>. Safe for
-/// concurrent use.
+/// Serves WebSocket clients in a program without a web server: accepts connections over TCP, TLS and Unix domain sockets, does the handshake (RFC 6455 section 4.2,
+/// over HTTP/1.1), and gives each client a session on a <see cref="SignalingServer"/>. Safe for concurrent use.
 /// </summary>
 /// <example>
 /// <code>
@@ -38,14 +37,14 @@ public sealed partial class SignalingListener : IAsyncDisposable
     private bool _isStarted;
     private int _closedAtOnce;
 
-    /// <summary>Makes a listener that does not listen yet.</summary>
+    /// <summary>Creates a listener that does not listen yet.</summary>
     /// <param name="server">The server that its clients connect to. The caller disposes it, after the listener.</param>
     /// <param name="options">Its settings.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="loggerFactory">Where to log; <see langword="null"/> for nowhere.</param>
     /// <param name="tickets">
-    /// Who knows the tickets that clients begin their sessions with: a <see cref="TicketIssuer"/> or something of the program's own;
-    /// <see langword="null"/> for nobody. The caller disposes it, if there is anything to dispose.
+    /// Redeems the tickets of clients: a <see cref="TicketIssuer"/>, or an implementation of the program's own; <see langword="null"/> if there are no tickets. The
+    /// caller disposes it, if it needs that.
     /// </param>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     public SignalingListener(
@@ -88,12 +87,12 @@ public sealed partial class SignalingListener : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     public int ConnectionCount => _context.Connections.Taken;
 
-    /// <summary>How many clients are in their handshake, or being refused.</summary>
+    /// <summary>How many clients are in their handshake, or are being refused.</summary>
     public int HandshakeCount => _context.Handshakes.Taken;
 
     /// <summary>Begins to listen, on all endpoints or on none.</summary>
     /// <param name="cancellationToken">Cancels before anything has begun.</param>
-    /// <exception cref="IOException">An endpoint cannot be had; the message names it. Starting can be tried again.</exception>
+    /// <exception cref="IOException">An endpoint is not available; the message names it. Starting can be tried again.</exception>
     /// <exception cref="InvalidOperationException">It has been started or stopped before.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -120,13 +119,13 @@ public sealed partial class SignalingListener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: sends its clients away in waves, as <see cref="SignalingOptions.Drain"/> says, each with a time after which to come back and Close 1001, and refuses new
-    /// ones with 503 in the meantime; then takes no more connections and ends handshakes. Clients that have not closed within
-    /// <see cref="WebSocketOptions.CloseTimeout"/> of the last wave are cut off. The server goes on, unless <see cref="SignalingListenerOptions.StopsServer"/>, which
-    /// makes this <see cref="SignalingServer.DrainAsync"/> as well.
+    /// Stops: disconnects its clients in waves, as <see cref="SignalingOptions.Drain"/> says, each with close code 1001 and a time after which to reconnect, and
+    /// refuses new ones with 503 meanwhile; then accepts no more connections and ends handshakes. Clients that have not closed within
+    /// <see cref="WebSocketOptions.CloseTimeout"/> of the last wave are aborted. The server itself goes on, unless <see cref="SignalingListenerOptions.StopsServer"/>
+    /// is on, which drains it as well (<see cref="SignalingServer.DrainAsync"/>).
     /// </summary>
-    /// <param name="cancellationToken">Cuts off the clients that are left at once.</param>
-    /// <returns>Completes when nothing of the listener is left: no socket, no session, no task. It can be called again.</returns>
+    /// <param name="cancellationToken">Aborts the clients that are left at once.</param>
+    /// <returns>Completes when no socket, session or task of the listener is left. It can be called again.</returns>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         Task stop;

@@ -3,42 +3,37 @@ using WebRtcSignaling.WebSockets.Handshake;
 
 namespace WebRtcSignaling.WebSockets.Listening;
 
-/// <summary>Settings of a <see cref="SignalingListener"/>. Read once, when the listener is made.</summary>
+/// <summary>Settings of a <see cref="SignalingListener"/>. Read once, when the listener is created.</summary>
 public sealed class SignalingListenerOptions
 {
-    /// <summary>Where to take connections; at least one.</summary>
+    /// <summary>Where to accept connections; at least one.</summary>
     public IList<ListenEndpoint> Endpoints { get; } = [];
 
-    /// <summary>
-    /// The path that clients connect to, compared exactly and with percent-encoding resolved; others are not found (404). Default
-    /// <c>/signaling</c>.
-    /// </summary>
+    /// <summary>The path that clients connect to, compared exactly after percent-decoding; other paths are answered with 404. Default <c>/signaling</c>.</summary>
     public string Path { get; set; } = "/signaling";
 
     /// <summary>
-    /// The origins of web pages, besides the server's own, that may connect: entries as <see cref="OriginPolicy"/> describes them. Clients
-    /// that are no browsers are not asked. Default: none.
+    /// The origins whose pages may connect, besides the server's own, in the form that <see cref="OriginPolicy"/> describes. Programs other than browsers are
+    /// always allowed. Default: none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
-    /// What clients may speak besides the native dialect, each chosen by its sub-protocol. <c>AddCompatibility</c> of the package
-    /// WebRtcSignaling.Compatibility adds the vocabularies of other signaling servers. Default: none.
+    /// Dialects besides the native one, which clients choose by sub-protocol. <c>AddCompatibility</c> of the package WebRtcSignaling.Compatibility adds those of
+    /// other signaling servers. Default: none.
     /// </summary>
     public IList<IDialect> Dialects { get; } = [];
 
-    /// <summary>Settings for the connections, once their handshake is done.</summary>
+    /// <summary>Settings for the connections after their handshake.</summary>
     public WebSocketOptions WebSockets { get; set; } = new();
 
     /// <summary>
-    /// How long a client may take from connecting to the end of its request, TLS included; one beyond those that its address may have has a second. Default 10 s; 1 s to
-    /// 10 min.
+    /// How long a client may take from connecting to the end of its request, TLS included. A client whose address has reached its connection limit gets one second.
+    /// Default 10 s; 1 s to 10 min.
     /// </summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// How many clients may be in their handshake, or in being refused, at once; further ones are closed at once. Default 1,024.
-    /// </summary>
+    /// <summary>How many clients may be in their handshake, or be refused, at the same time; further ones are closed at once. Default 1,024.</summary>
     public int MaxHandshakes { get; set; } = 1_024;
 
     /// <summary>How many connections may be open at once; further requests are refused with 503. Default 100,000.</summary>
@@ -50,22 +45,22 @@ public sealed class SignalingListenerOptions
     /// <summary>The most header fields of a request; more are refused with 431. Default 100.</summary>
     public int MaxRequestFields { get; set; } = 100;
 
-    /// <summary>How many connections the system may keep waiting for each endpoint until they are taken. Default 512.</summary>
+    /// <summary>How many connections may wait in the system for each endpoint until they are accepted. Default 512.</summary>
     public int Backlog { get; set; } = 512;
 
     /// <summary>
-    /// Whether a client must bring a ticket, in its handshake or, where <see cref="WebSocketOptions.RequireHello"/> is on, in its
-    /// <c>hello</c>. Needs somebody who knows the tickets: see the constructor of <see cref="SignalingListener"/>. Default off.
+    /// Whether a client must bring a ticket, in its handshake or, if <see cref="WebSocketOptions.RequireHello"/> is on, in its <c>hello</c>. Needs an
+    /// <see cref="Tickets.ITicketRedeemer"/>: see the constructor of <see cref="SignalingListener"/>. Default off.
     /// </summary>
     public bool RequireTicket { get; set; }
 
     /// <summary>
-    /// Whether stopping the listener stops the <see cref="SignalingServer"/>, too, and so also the sessions that came another way. Default
-    /// off: only this listener's connections are told to go.
+    /// Whether stopping the listener also stops the <see cref="SignalingServer"/>, with the sessions of other transports. Default off: only this listener's
+    /// connections are closed.
     /// </summary>
     public bool StopsServer { get; set; }
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.</summary>
     public IEnumerable<string> Validate()
     {
         if (Endpoints.Count == 0)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Sessions;
+using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Tickets;
 
 namespace WebRtcSignaling.WebSockets.Native;
@@ -34,10 +35,11 @@ internal static class NativeAuthRequests
         ClaimsPrincipal? user = null;
         if (ticket is not null)
         {
-            TicketVerdict verdict = await peer.Connection.Tickets.RedeemAsync(ticket, peer.Abandoned).ConfigureAwait(false);
+            IDialectConnection connection = peer.Connection;
+            TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Request.RemoteAddress, peer.Abandoned).ConfigureAwait(false);
             if (!verdict.IsGood)
             {
-                return TicketRefusals.InvalidRefresh;
+                return verdict.TooMany ?? TicketRefusals.InvalidRefresh;
             }
 
             user = verdict.User;

@@ -41,7 +41,8 @@ internal sealed class NativeGreeting(NativePeer peer)
 
     private async ValueTask<SignalingResult> RenameAsync(SignalingSession session, RequestId id, string? username)
     {
-        if (username is not null && session.SetUsername(username) is { IsSuccess: false } refused)
+        if (username is not null
+            && await session.SetUsernameAsync(username, cancellationToken: Connection.Ended).ConfigureAwait(false) is { IsSuccess: false } refused)
         {
             return refused;
         }
@@ -99,6 +100,7 @@ internal sealed class NativeGreeting(NativePeer peer)
             Application = Connection.Request.Application,
             User = Connection.Request.User,
             Credential = hello.Credential,
+            RemoteAddress = Connection.Request.RemoteAddress,
         };
         SignalingResult<SignalingSession> found = await Connection.Server.FindResumableAsync(request, Connection.Ended).ConfigureAwait(false);
         if (found.Error is { Code: not SignalingErrorCode.NotResumable } refusal)

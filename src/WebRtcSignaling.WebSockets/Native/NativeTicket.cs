@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using WebRtcSignaling.Errors;
-using WebRtcSignaling.Limits;
 using WebRtcSignaling.Sessions;
 using WebRtcSignaling.WebSockets.Dialects;
 using WebRtcSignaling.WebSockets.Tickets;
@@ -24,18 +23,10 @@ internal static class NativeTicket
         DateTimeOffset? expiresAt = request.AuthenticationExpiresAt;
         if (ticket is not null)
         {
-            AdmissionControl admission = connection.Server.Admission;
-            if (admission.CheckAuthentication(request.RemoteAddress) is { } tooMany)
-            {
-                admission.CountRefusal(tooMany);
-                return tooMany;
-            }
-
-            TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, connection.Ended).ConfigureAwait(false);
+            TicketVerdict verdict = await connection.Tickets.RedeemAsync(ticket, request.RemoteAddress, connection.Ended).ConfigureAwait(false);
             if (!verdict.IsGood)
             {
-                admission.CountFailedAuthentication(request.RemoteAddress);
-                return TicketRefusals.Invalid;
+                return verdict.TooMany ?? TicketRefusals.Invalid;
             }
 
             user = verdict.User;

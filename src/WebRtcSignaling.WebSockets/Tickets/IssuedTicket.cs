@@ -1,12 +1,13 @@
 namespace WebRtcSignaling.WebSockets.Tickets;
 
-/// <summary>A ticket for somebody to begin one session with.</summary>
+/// <summary>A ticket, with which a user can begin one session.</summary>
 /// <param name="Value">
-/// The ticket: 32 characters of <c>[A-Za-z0-9_-]</c>, 192 random bits. A secret: whoever has it is taken for the one it was given to.
+/// The ticket: 32 characters of <c>[A-Za-z0-9_-]</c>, 192 random bits. A secret: whoever has it is taken for the user it was issued
+/// to.
 /// </param>
-/// <param name="Lifetime">How long it is good for, from now.</param>
+/// <param name="Lifetime">How long it is valid, from now.</param>
 public sealed record IssuedTicket(string Value, TimeSpan Lifetime)
 {
-    /// <summary>Without the value, so that no log gets it by accident.</summary>
+    /// <summary>Leaves out the value, so that it is not logged by accident.</summary>
     public override string ToString() => $"{nameof(IssuedTicket)} {{ {nameof(Lifetime)} = {Lifetime} }}";
 }

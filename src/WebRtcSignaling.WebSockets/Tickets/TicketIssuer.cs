@@ -7,10 +7,10 @@ using WebRtcSignaling.Sessions;
 namespace WebRtcSignaling.WebSockets.Tickets;
 
 /// <summary>
-/// Gives tickets and redeems them: each is good once, for <see cref="TicketOptions.Lifetime"/>, for the user that it was given to. Kept in
-/// this process's memory, as hashes. Safe for concurrent use.
+/// Issues tickets and redeems them: each is valid once, for <see cref="TicketOptions.Lifetime"/>, and stands for the user it was issued
+/// to. They are kept in the memory of this process, as hashes. Safe for concurrent use.
 /// </summary>
-/// <remarks>While no ticket is outstanding it holds no memory to speak of, and no timer runs.</remarks>
+/// <remarks>While no ticket is outstanding, it holds almost no memory and runs no timer.</remarks>
 public sealed class TicketIssuer : ITicketRedeemer, IDisposable
 {
     private const int RandomBytes = 24;
@@ -29,7 +29,7 @@ public sealed class TicketIssuer : ITicketRedeemer, IDisposable
     private ITimer? _sweeper;
     private bool _isDisposed;
 
-    /// <summary>Makes an issuer without tickets. Later changes to <paramref name="options"/> have no effect.</summary>
+    /// <summary>Creates an issuer without tickets. Later changes to <paramref name="options"/> have no effect.</summary>
     /// <param name="options">Its settings; <see langword="null"/> for the defaults.</param>
     /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
@@ -63,13 +63,13 @@ public sealed class TicketIssuer : ITicketRedeemer, IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    /// <summary>Gives a ticket to a user whose identity the caller has made sure of.</summary>
+    /// <summary>Issues a ticket to a user that the caller has authenticated.</summary>
     /// <param name="user">
-    /// The user, of whose claims a copy is kept. Which account it is, for <see cref="TicketOptions.MaxPerUser"/>, is what
-    /// <see cref="AccountIdentity"/> says; users without one count as one.
+    /// The user, of whose claims a copy is kept. For <see cref="TicketOptions.MaxPerUser"/>, tickets are counted by
+    /// <see cref="AccountIdentity"/>; all users without an account count as one.
     /// </param>
     /// <returns>
-    /// The ticket; or <see cref="SignalingErrorCode.LimitExceeded"/> with the time after which there is one again, or
+    /// The ticket; or <see cref="SignalingErrorCode.LimitExceeded"/> with the time after which to try again, or
     /// <see cref="SignalingErrorCode.ServerStopping"/> after <see cref="Dispose"/>.
     /// </returns>
     public SignalingResult<IssuedTicket> Issue(ClaimsPrincipal user) => Issue(user, AccountIdentity.Of(user) ?? "");
@@ -90,7 +90,7 @@ public sealed class TicketIssuer : ITicketRedeemer, IDisposable
         }
     }
 
-    /// <summary>Forgets all tickets; no more are given.</summary>
+    /// <summary>Deletes all tickets; no more are issued.</summary>
     public void Dispose()
     {
         lock (_lock)

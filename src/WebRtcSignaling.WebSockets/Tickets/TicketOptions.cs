@@ -1,21 +1,27 @@
 namespace WebRtcSignaling.WebSockets.Tickets;
 
 /// <summary>
-/// Settings for tickets. Configuration: <c>Signaling:Tickets</c>. Read once, when the <see cref="TicketIssuer"/> is made.
+/// Settings for tickets. Configuration: <c>Signaling:Tickets</c>. Read once, when the <see cref="TicketIssuer"/> is created.
 /// </summary>
-/// <remarks>A ticket costs about 500 bytes of memory, and those of a copy of its user's claims.</remarks>
+/// <remarks>A ticket costs about 500 bytes of memory, and a copy of its user's claims.</remarks>
 public sealed class TicketOptions
 {
-    /// <summary>How long a ticket is good for. Default 30 s; 1 s to 10 min.</summary>
+    /// <summary>How long a ticket is valid. Default 30 s; 1 s to 10 min.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many tickets may be outstanding at once: given, and neither used nor expired. Default 10,000; at least 1.</summary>
+    /// <summary>
+    /// How many tickets may be outstanding at once: issued, and neither used nor expired. Default 10,000; at least 1.
+    /// </summary>
     public int MaxTickets { get; set; } = 10_000;
 
-    /// <summary>How many of them one user may have, so that nobody can use them all up. Default 16; at least 1.</summary>
+    /// <summary>
+    /// How many outstanding tickets one user may have, so that nobody can use up all of them. Default 16; at least 1.
+    /// </summary>
     public int MaxPerUser { get; set; } = 16;
 
-    /// <summary>What is wrong with these settings, a sentence each that names the setting; empty if nothing is.</summary>
+    /// <summary>
+    /// Returns what is wrong with these settings, in one sentence for each problem, which names the setting; empty if nothing is.
+    /// </summary>
     /// <param name="path">What to put before the setting's name.</param>
     public IEnumerable<string> Validate(string path)
     {

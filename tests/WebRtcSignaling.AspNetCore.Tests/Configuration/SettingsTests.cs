@@ -96,6 +96,7 @@ public sealed class SettingsTests
     [TestCase("Signaling:Calls:RingTimeout", "00:00:00", "Signaling:Calls:RingTimeout must be")]
     [TestCase("Signaling:MessageBoxes:MaxBoxes", "0", "Signaling:MessageBoxes:MaxBoxes must be at least 1")]
     [TestCase("Signaling:Ice:TurnUrls:0", "turn:turn.example.org", "Signaling:Ice:TurnSharedSecret is empty")]
+    [TestCase("Signaling:Ice:Servers:0:Urls:0", "stun:", "Signaling:Ice:Servers:0:Urls:0 ")]
     [TestCase("Signaling:WebSockets:MaxMessageBytes", "12", "Signaling:WebSockets:MaxMessageBytes must be between")]
     [TestCase("Signaling:AllowedOrigins:0", "https://example.org/page", "Signaling:AllowedOrigins:0 is ")]
     [TestCase("Signaling:DefaultApplication", "", "Signaling:DefaultApplication must have")]

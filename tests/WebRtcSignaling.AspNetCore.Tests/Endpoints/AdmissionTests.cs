@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
 using WebRtcSignaling.AspNetCore.Tests.Apps;
 using WebRtcSignaling.AspNetCore.Tests.Clients;
+using WebRtcSignaling.Testing;
 
 namespace WebRtcSignaling.AspNetCore.Tests.Endpoints;
 
@@ -99,6 +101,12 @@ public sealed class AdmissionTests
     }
 
     private static Task<TestApp> StartAsync(bool forwarded, params (string Name, string Value)[] admission) => TestApp.StartAsync(
+        configure: static builder =>
+        {
+            // Its clock stands still, so that nothing is forgiven between two requests, however long they take.
+            builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider());
+            builder.Services.AddSignaling();
+        },
         map: app =>
         {
             if (forwarded)

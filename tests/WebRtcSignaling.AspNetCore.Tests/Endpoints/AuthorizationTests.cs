@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,22 @@ public sealed class AuthorizationTests
         using RawClient client = await RawClient.ConnectAsync(_app.Address);
         await client.SendAsync(RawClient.Handshake(_app.Address, target, ("Authorization", token)));
         return (await client.ReadHeadAsync()).Status;
+    }
+
+    [Test]
+    public async Task With_cookies_nobody_is_sent_to_a_page_to_sign_in_at()
+    {
+        await using TestApp app = await TestApp.StartAsync(
+            static builder =>
+            {
+                builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+                builder.Services.AddAuthorization();
+                builder.Services.AddSignaling();
+            },
+            static app => app.MapSignaling().RequireAuthorization());
+        using RawClient client = await RawClient.ConnectAsync(app.Address);
+        await client.SendAsync(RawClient.Handshake(app.Address, "/signaling"));
+        Assert.That((await client.ReadHeadAsync()).Status, Is.EqualTo(401));
     }
 
     [Test]

@@ -39,9 +39,22 @@ public sealed class SignalingCheckTests
         return status;
     }
 
-    private static Task<TestApp> StartAsync(HealthStatus? failureStatus = null) => TestApp.StartAsync(builder =>
+    [Test]
+    public async Task A_full_server_is_degraded_until_there_is_a_place_again()
     {
-        builder.Services.AddSignaling();
+        await using TestApp app = await StartAsync(maxSessions: 1);
+        using JsonClient ann = await app.ConnectAsync();
+        await ann.ReadWelcomeAsync();
+        HealthReportEntry entry = await CheckAsync(app);
+        app.Log.Clear(); // The check itself is logged as degraded.
+        Assert.That((entry.Status, entry.Data["maxSessions"]), Is.EqualTo((HealthStatus.Degraded, (object)1)));
+        app.Server.Default.Sessions.Single().Dispose();
+        Assert.That((await CheckAsync(app)).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    private static Task<TestApp> StartAsync(HealthStatus? failureStatus = null, int maxSessions = 100) => TestApp.StartAsync(builder =>
+    {
+        builder.Services.AddSignaling(options => options.Sessions.MaxSessions = maxSessions);
         builder.Services.AddHealthChecks().AddSignalingCheck("calls", failureStatus, ["ready"]);
     });
 

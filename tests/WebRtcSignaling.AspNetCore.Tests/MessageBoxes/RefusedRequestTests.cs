@@ -140,6 +140,20 @@ internal sealed class RefusedRequestTests
         Assert.That(response.Headers.RetryAfter?.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(24)));
     }
 
+    [Test]
+    public async Task When_an_address_has_filled_as_much_as_it_may_it_is_said_when_to_come_back()
+    {
+        await using TestApp app = await TestApp.StartAsync(
+            map: static app => app.MapMessageBox(), settings: [new("Signaling:MessageBoxes:MaxBoxesPerAddress", "1")]);
+        using var client = new MessageBoxClient(app);
+        await client.PutAsync(Box, "m");
+        using HttpResponseMessage response = await client.Http.GetAsync("/box?box=second&msg=m");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(response.Headers.RetryAfter?.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(24)));
+        Assert.That(await client.TakeAsync(Box), Is.EqualTo(new[] { "m" }));
+        await client.PutAsync("second", "m");
+    }
+
     [TestCase("GET /box?box=%00 HTTP/1.1", 400)]
     [TestCase("GET /box?%%%&&==&box=%FF HTTP/1.1", 400)]
     public async Task Bytes_that_make_no_sense_are_answered(string line, int status)

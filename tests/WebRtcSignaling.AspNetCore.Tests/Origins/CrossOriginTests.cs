@@ -89,6 +89,16 @@ internal sealed class CrossOriginTests
         Assert.That(response.Headers.Select(static field => field.Key), Has.None.StartsWith("Access-Control"));
     }
 
+    [Test]
+    public async Task What_another_site_has_a_browser_fetch_without_an_origin_is_refused_and_changes_nothing()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/box?box=abc&msg=m");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        using HttpResponseMessage response = await _http.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await _http.GetStringAsync("/box?box=abc"), Does.Not.Contain("\"m\""));
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string method, string query, string origin, params (string Name, string Value)[] fields)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/box" + query);

@@ -23,6 +23,7 @@ internal sealed class EasyRtcWorld : IDisposable
     {
         Server = new SignalingServer(server, authorizer, iceServers, Time);
         _dialect = new EasyRtcDialect(new EasyRtcServices(Options.Create(options ?? new()), new ClientApplications(Reserved), Clients, handler, Time));
+        _dialect.Prepare(Server);
     }
 
     public ManualTimeProvider Time { get; } = new();

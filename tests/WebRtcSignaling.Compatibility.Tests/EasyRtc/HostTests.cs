@@ -135,7 +135,7 @@ internal sealed class HostTests
     }
 
     [TestCase(SignalingOperation.Connect, null, "LOGIN_BAD_AUTH")]
-    [TestCase(SignalingOperation.CreateRoom, null, "LOGIN_GEN_FAIL")]
+    [TestCase(SignalingOperation.JoinRoom, null, "LOGIN_GEN_FAIL")]
     [TestCase(SignalingOperation.CreateRoom, """["easyrtcCmd",{"msgType":"roomJoin","msgData":{"roomJoin":{"x":{"roomName":"x"}}}}]""", "MSG_REJECT_BAD_ROOM")]
     [TestCase(SignalingOperation.ListRooms, """["easyrtcCmd",{"msgType":"getRoomList"}]""", "MSG_REJECT_NO_ROOM_LIST")]
     [TestCase(SignalingOperation.SetState, """["easyrtcCmd",{"msgType":"setPresence","msgData":{"setPresence":{"show":"xa"}}}]""", "MSG_REJECT_PRESENCE")]

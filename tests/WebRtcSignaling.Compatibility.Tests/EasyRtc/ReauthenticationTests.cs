@@ -92,6 +92,31 @@ internal sealed class ReauthenticationTests
     }
 
     [Test]
+    public async Task Another_name_is_asked_about_and_taken_when_the_host_app_has_agreed()
+    {
+        var names = new List<(string? Asked, string? Had)>();
+        var authorizer = new AskedAuthorizer(request =>
+        {
+            if (request.Operation == SignalingOperation.Connect)
+            {
+                names.Add((request.Username, request.Session?.Profile.Username));
+            }
+
+            return request.Username == "mallory" ? AuthorizationDecision.Deny : AuthorizationDecision.Allow;
+        });
+        using var world = new EasyRtcWorld(authorizer: authorizer);
+        EasyRtcPeer a = world.Connect();
+        await a.AuthenticateAsync("""{"apiVersion":"1","username":"al"}""");
+        await a.LeaveAsync("default");
+        SignalingSession session = a.Session;
+        await a.AuthenticateAsync("""{"apiVersion":"1","username":"ann"}""");
+        await a.LeaveAsync("default");
+        Assert.That(await a.AuthenticateAsync("""{"apiVersion":"1","username":"mallory"}"""), Is.EqualTo(a.Error("LOGIN_BAD_AUTH", AppAuthFail)));
+        Assert.That(names, Is.EqualTo(new[] { ("al", (string?)null), ("ann", "al"), ("mallory", "ann") }));
+        Assert.That(session.Profile.Username, Is.EqualTo("ann"));
+    }
+
+    [Test]
     public async Task Clients_of_different_applications_do_not_meet()
     {
         using var world = new EasyRtcWorld();

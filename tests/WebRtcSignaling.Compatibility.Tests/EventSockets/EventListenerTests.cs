@@ -37,6 +37,15 @@ internal sealed class EventListenerTests
     }
 
     [Test]
+    public async Task Nobody_takes_the_default_room_of_EasyRTC_before_its_first_client_comes()
+    {
+        using SocketClient native = await OpenAsync("webrtc-signaling.v1");
+        await native.ReceiveAsync();
+        await native.SendAsync("""{"type":"room-create","room":"default","locked":true}""");
+        Assert.That(await native.ReceiveAsync(), Does.Contain("\"code\":\"room-exists\""));
+    }
+
+    [Test]
     public async Task Clients_of_PHPPeerServer_and_of_the_native_dialect_meet_in_one_room()
     {
         using SocketClient php = await OpenAsync("php-peer-server"), third = await OpenAsync("php-peer-server");

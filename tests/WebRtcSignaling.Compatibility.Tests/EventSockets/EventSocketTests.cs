@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using WebRtcSignaling.Compatibility.Tests.EngineIO.Clients;
 using WebRtcSignaling.Sessions;
 
@@ -6,6 +7,16 @@ namespace WebRtcSignaling.Compatibility.Tests.EventSockets;
 /// <summary>Event vocabularies over a raw WebSocket, by their sub-protocols.</summary>
 internal sealed class EventSocketTests
 {
+    [Test]
+    public async Task Nobody_takes_the_default_room_of_EasyRTC_before_its_first_client_comes()
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using SocketClient native = await app.OpenSocketAsync("/signaling");
+        await native.ReceiveAsync();
+        await native.SendAsync("""{"type":"room-create","room":"default","locked":true}""");
+        Assert.That(await native.ReceiveAsync(), Does.Contain("\"code\":\"room-exists\""));
+    }
+
     [Test]
     public async Task Events_and_requests_go_both_ways()
     {
@@ -27,6 +38,18 @@ internal sealed class EventSocketTests
         await socket.SendAsync("""[7,"room-create","tea"]""");
         await socket.SendAsync("""[8,"no such event"]""");
         Assert.That(await socket.ReceiveAsync(3), Is.EqualTo(new[] { """["room-created","tea"]""", "[7]", "[8]" }));
+    }
+
+    [Test]
+    public async Task Where_a_ticket_is_required_no_vocabulary_gets_by_without_one(
+        [Values("easyrtc", "php-peer-server", "room-signalling")] string vocabulary, [Values] bool announcesHello, [Values] bool requiresHello)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync(
+            configureHost: options => options.WebSockets.RequireHello = requiresHello,
+            map: static web => web.MapSignaling("/locked", static endpoint => endpoint.RequireTicket = true));
+        var refused = Assert.ThrowsAsync<InvalidOperationException>(() => app.OpenSocketAsync(
+            "/locked", request => request.Headers.SecWebSocketProtocol = announcesHello ? $"{vocabulary}, hello" : vocabulary));
+        Assert.That(refused!.Message, Does.Contain("401"));
     }
 
     [Test]

@@ -82,6 +82,28 @@ internal sealed class AttachmentTests
     }
 
     [Test]
+    public async Task Half_a_surrogate_pair_where_a_mark_could_be_arrives_byte_for_byte([Values(3, 4)] int version)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using SocketClient receiver = await SocketTests.ConnectAsync(app, version);
+        await receiver.SendAsync("""421["whoami"]""");
+        await receiver.ReceiveAsync();
+        using SocketClient sender = await SocketTests.ConnectAsync(app, 4);
+        const string data = """{"_binary":true,"\ud800a":1}""";
+        await sender.SendAsync($$"""421["shout",{{data}}]""");
+        Assert.That(await receiver.ReceiveAsync(), Is.EqualTo($$"""42["shouted",{{data}}]"""));
+
+        await sender.SendAsync($$"""452-["echo",{{data}},{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]""");
+        await sender.SendBinaryAsync(1);
+        await sender.SendBinaryAsync(2);
+        Assert.That(
+            await sender.ReceiveAsync(3),
+            Is.EqualTo(new[] { $$"""452-["echoed",{{data}},{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]""", "bytes:01", "bytes:02" }));
+        await receiver.SendAsync("""422["whoami"]""");
+        Assert.That(await receiver.ReceiveAsync(), Does.StartWith("432"));
+    }
+
+    [Test]
     public async Task Text_among_attachments_ends_the_session()
     {
         await using CompatibilityApp app = await CompatibilityApp.StartAsync();

@@ -15,6 +15,8 @@ internal sealed class BinaryPlaceholdersTests
     [TestCase("""["a",{"_placeholder":[true],"num":7}]""", """["a",{"_placeholder":[true],"num":7}]""")]
     [TestCase("""["_placeholder",true,{"num":7}]""", """["_placeholder",true,{"num":7}]""")]
     [TestCase("""["é\u00e9\ud800",{"_placeholder":true,"num":0}]""", """["é\u00e9\ud800",{"_binary":true,"base64":"AQID"}]""")]
+    [TestCase("""["a",{"\ud800aaaaaa":1},{"_placeholder":true,"num":0}]""", """["a",{"\ud800aaaaaa":1},{"_binary":true,"base64":"AQID"}]""")]
+    [TestCase("""["a",{"\ud800aaaaaa":1}]""", """["a",{"\ud800aaaaaa":1}]""")]
     public void Attachments_take_the_places_of_their_placeholders_and_all_else_stays_byte_for_byte(string json, string filled) =>
         Assert.That(Fill(json), Is.EqualTo(filled));
 
@@ -44,7 +46,21 @@ internal sealed class BinaryPlaceholdersTests
     [TestCase("""["a",{"_binary":true,"base64":1}]""")]
     [TestCase("""["a",{"_binary":true,"base64":"AQID","more":1}]""")]
     [TestCase("""["a",{"_binary":"true","base64":"AQID"}]""")]
+    [TestCase("""["a",{"_binary":true,"\ud800a":1}]""")]
+    [TestCase("""["a",{"_binary":true,"\uDC00a":1}]""")]
+    [TestCase("""["a",{"_binary":true,"\ud800aaaaaa":1}]""")]
+    [TestCase("""["a",{"_binary":true,"base64":"\ud800"}]""")]
+    [TestCase("""["a",{"_binary":true,"base64":"AQID\uDC00"}]""")]
+    [TestCase("""["a",{"_binary":true,"base64":"\\ud800AA"}]""")]
     public void What_does_not_stand_for_bytes_is_sent_as_it_is(string json) => Assert.That(Take(json), Is.EqualTo((json, "")));
+
+    [TestCase("""{"_binary":true,"\ud800a":1}""")]
+    [TestCase("""{"_binary":true,"base64":"\ud800AA"}""")]
+    [TestCase("""{"\ud800a":1}""")]
+    [TestCase("""{"_binary":true,"base64":"!"}""")]
+    public void Attachments_travel_also_beside_what_does_not_stand_for_bytes(string other) => Assert.That(
+        Take($$"""["a",{{other}},{"_binary":true,"base64":"\u0041QID"},{{other}}]"""),
+        Is.EqualTo(($$"""["a",{{other}},{"_placeholder":true,"num":0},{{other}}]""", "010203")));
 
     [TestCase("""["a",{"_binary":true,"base64":"AQID"},{"_placeholder":true,"num":7}]""")]
     [TestCase("""["a",{"_binary":true,"base64":"AQID"},{"\u005fplaceholder":true,"num":7}]""")]

@@ -1,6 +1,9 @@
 using WebRtcSignaling.Applications;
 using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
+using WebRtcSignaling.Events;
+using WebRtcSignaling.Sessions;
+using WebRtcSignaling.Signals;
 
 namespace WebRtcSignaling.Core.Tests.Applications;
 
@@ -59,5 +62,54 @@ public sealed class AddApplicationTests
         Assert.That(meeting.Server.SessionCount, Is.EqualTo(2), "one that was refused leaves nothing behind");
         ann.Session.Dispose();
         Assert.That((await meeting.TryConnectAsync(new Peer(), application: "tea")).IsSuccess, Is.True);
+    }
+
+    [Test]
+    public async Task Whoever_finds_no_place_has_never_begun_however_many_begin_at_once()
+    {
+        using var meeting = new Meeting(new() { Applications = { ["tea"] = new() { MaxSessions = 1 } } });
+        var other = new Peer();
+        Task<SignalingResult<SignalingSession>>? meanwhile = null;
+        var sink = new OpeningSink(() => meanwhile = meeting.TryConnectAsync(other, application: "tea"));
+        SignalingResult<SignalingSession> first = await meeting.TryConnectAsync(sink, application: "tea");
+        Assert.That(first.Error, Is.Null);
+        Assert.That((await meanwhile!).Error?.Code, Is.EqualTo(SignalingErrorCode.LimitExceeded));
+        Assert.That((other.Openings, other.Closes.Count, sink.Closes), Is.EqualTo((0, 0, 0)), "nobody is told that another connection took over");
+        first.Value.Dispose();
+        Assert.That((await meeting.TryConnectAsync(new Peer(), application: "tea")).IsSuccess, Is.True, "one place is free again");
+        Assert.That((await meeting.TryConnectAsync(new Peer(), application: "tea")).Error?.Code, Is.EqualTo(SignalingErrorCode.LimitExceeded), "and no more");
+    }
+
+    [Test]
+    public async Task Whatever_keeps_a_session_from_beginning_its_place_is_free_again()
+    {
+        using var meeting = new Meeting(new() { Sessions = { MaxPerUser = 1 }, Applications = { ["tea"] = new() { MaxSessions = 2 } } });
+        await meeting.ConnectAsync(application: "tea", account: "7", id: "me");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That((await meeting.TryConnectAsync(new Peer(), application: "tea", account: "7")).Error?.Code, Is.EqualTo(SignalingErrorCode.LimitExceeded));
+            Assert.That((await meeting.TryConnectAsync(new Peer(), application: "tea", id: "me")).Error?.Code, Is.EqualTo(SignalingErrorCode.IdTaken));
+            var failing = new OpeningSink(() => throw new InvalidOperationException("test"));
+            Assert.That((await meeting.TryConnectAsync(failing, application: "tea")).Error?.Code, Is.EqualTo(SignalingErrorCode.InternalError));
+        }
+
+        Assert.That((await meeting.TryConnectAsync(new Peer(), application: "tea")).Error, Is.Null);
+    }
+
+    private sealed class OpeningSink(Action whenOpened) : ISessionSink
+    {
+        public int Closes { get; private set; }
+
+        public void OnOpened(SignalingSession session) => whenOpened();
+
+        public void OnEvent(SignalingEvent signalingEvent)
+        {
+        }
+
+        public void OnSignal(in Signal signal)
+        {
+        }
+
+        public void OnClosed(SessionClose close) => Closes++;
     }
 }

@@ -42,6 +42,46 @@ internal sealed class CredentialTests
     }
 
     [Test]
+    public async Task Nobody_gets_a_name_afterwards_that_the_host_app_would_not_let_it_connect_with()
+    {
+        var authorizer = new AskedAuthorizer(asked => asked.Username == "admin" && !Says(asked, "right") ? AuthorizationDecision.Deny : AuthorizationDecision.Allow);
+        using var meeting = new Meeting(authorizer: authorizer);
+        Peer ann = await meeting.ConnectAsync("Ann");
+        Assert.That((await ann.Session.SetUsernameAsync("admin")).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
+        Assert.That(ann.Session.Profile.Username, Is.EqualTo("Ann"));
+        Assert.That((await ann.Session.SetUsernameAsync("admin", Text.Bytes("right"))).Error, Is.Null);
+        Assert.That(ann.Session.Profile.Username, Is.EqualTo("admin"));
+        Assert.That(
+            authorizer.Asked.Skip(1).Select(asked => (asked.Operation, asked.Session, asked.IsRenewal)),
+            Is.All.EqualTo((SignalingOperation.Connect, ann.Session, true)));
+    }
+
+    [Test]
+    public async Task A_name_that_is_asked_about_while_its_session_joins_a_room_is_not_taken_there()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<AuthorizationDecision>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var authorizer = new AskedAuthorizer(async (request, _) =>
+        {
+            if (request is not { Operation: SignalingOperation.Connect, IsRenewal: true })
+            {
+                return AuthorizationDecision.Allow;
+            }
+
+            asked.SetResult();
+            return await answer.Task;
+        });
+        using var meeting = new Meeting(authorizer: authorizer);
+        Peer ann = await meeting.ConnectAsync("Ann");
+        var renaming = ann.Session.SetUsernameAsync("Eve").AsTask();
+        await asked.Task;
+        await ann.CreateAsync("tea");
+        answer.SetResult(AuthorizationDecision.Allow);
+        Assert.That((await renaming).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
+        Assert.That(ann.Session.Profile.Username, Is.EqualTo("Ann"));
+    }
+
+    [Test]
     public async Task What_is_said_along_with_a_join_is_seen_when_the_room_is_created_and_when_it_is_joined()
     {
         var authorizer = new AskedAuthorizer(_ => AuthorizationDecision.Allow);

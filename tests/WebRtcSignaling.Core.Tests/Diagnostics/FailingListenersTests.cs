@@ -88,8 +88,8 @@ public sealed class FailingListenersTests
         using var host = new FailingHost();
         using var logs = new CollectedLogs();
         using var meeting = new Meeting(logs: logs, meters: host);
-        await meeting.ConnectAsync();
-        await meeting.ConnectAsync();
+        await meeting.TryConnectAsync(new Peer(), application: "nowhere");
+        await meeting.TryConnectAsync(new Peer(), application: "nowhere");
         Assert.That(logs.Lines.Count(static line => line.Contains("What listens to an instrument failed", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 

@@ -18,7 +18,7 @@ public sealed class MetricsTests
     public async Task Sessions_and_rooms_are_counted_up_and_down()
     {
         using var counts = new Counts();
-        var meeting = new Meeting(meters: counts);
+        using var meeting = new Meeting(meters: counts);
         Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
         await ann.CreateAsync("tea");
         await ann.CreateAsync("milk");
@@ -26,8 +26,38 @@ public sealed class MetricsTests
         Assert.That((counts["signaling.sessions"], counts["signaling.rooms"]), Is.EqualTo((2, 2)));
         ann.Session.Close(new(SessionCloseReason.Left));
         Assert.That((counts["signaling.sessions"], counts["signaling.rooms"]), Is.EqualTo((1, 1)));
-        meeting.Dispose();
+        ben.Session.Close(new(SessionCloseReason.Left));
         Assert.That((counts["signaling.sessions"], counts["signaling.rooms"]), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task Whoever_begins_to_listen_later_hears_what_there_is()
+    {
+        using var meters = new SilentMeters();
+        using var meeting = new Meeting(meters: meters);
+        Peer ann = await meeting.ConnectAsync(), ben = await meeting.ConnectAsync();
+        await ann.CreateAsync("tea");
+        Assert.That(ben.Session.Resumption.Suspend().IsSuccess, Is.True);
+        ann.Session.Close(new(SessionCloseReason.Left));
+        await ben.CreateAsync("milk");
+        var heard = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter == meters.Meter)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => heard[instrument.Name] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        Assert.That(heard, Is.EquivalentTo(new Dictionary<string, long>
+        {
+            ["signaling.sessions"] = 1, ["signaling.sessions.suspended"] = 1, ["signaling.rooms"] = 1,
+        }));
     }
 
     [Test]
@@ -69,7 +99,7 @@ public sealed class MetricsTests
         eve.Session.Groups.Leave("g");
         await ann.Session.Rooms.UpdateAsync(Tea, new() { Capacity = 0 });
         await ann.Session.Rooms.BanAsync(Tea, new());
-        ann.Session.SetUsername("");
+        await ann.Session.SetUsernameAsync("");
         Assert.That(counts.Rejections, Is.EquivalentTo(new Dictionary<string, long>
         {
             [SignalingErrorCode.LimitExceeded] = 1,
@@ -133,6 +163,16 @@ public sealed class MetricsTests
         Assert.That(own.SelectMany(activity => activity.TagObjects), Is.Empty);
     }
 
+    /// <summary>Makes a meter that nobody listens to yet.</summary>
+    private sealed class SilentMeters : IMeterFactory
+    {
+        public Meter? Meter { get; private set; }
+
+        public Meter Create(MeterOptions options) => Meter = new Meter(options);
+
+        public void Dispose() => Meter?.Dispose();
+    }
+
     /// <summary>The server's own meter, and what its instruments add up to.</summary>
     private sealed class Counts : ListeningMeterFactory
     {
@@ -146,6 +186,7 @@ public sealed class MetricsTests
         {
             get
             {
+                Ask();
                 lock (_sums)
                 {
                     return _sums.GetValueOrDefault(instrument);
@@ -158,7 +199,7 @@ public sealed class MetricsTests
             string name = instrument.Name + (tags.IsEmpty ? "" : $"/{tags[0].Key}={tags[0].Value}");
             lock (_sums)
             {
-                _sums[name] = _sums.GetValueOrDefault(name) + value;
+                _sums[name] = instrument.IsObservable ? value : _sums.GetValueOrDefault(name) + value;
             }
         }
 

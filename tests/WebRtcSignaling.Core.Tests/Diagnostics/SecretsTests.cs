@@ -50,7 +50,7 @@ public sealed class SecretsTests
             new RoomUpdate { Password = Secret },
             new JoinRoomRequest { Room = Tea, Password = Secret, CreateWith = setup },
             new RoomCommand.Update(null, new() { Password = Secret }, RoomPassword.Hash(Secret)),
-            RoomPassword.Hash(Secret)!,
+            RoomPassword.Hash(Secret),
         ];
         Assert.That(carriers.Select(carrier => carrier.ToString()), Has.None.Contains(Secret));
     }

@@ -89,13 +89,13 @@ public sealed class IceOptionsTests
         string[] names = [.. options.Validate("Signaling:Ice").Select(static message => message.Split(' ')[0])];
 
         Assert.That(names, Is.EqualTo([
-            "Signaling:Ice:Servers[0]:Urls[1]",
-            "Signaling:Ice:Servers[1]",
-            "Signaling:Ice:Servers[2]:Username",
-            "Signaling:Ice:Servers[2]:Credential",
-            "Signaling:Ice:Servers[3]:Urls",
-            "Signaling:Ice:TurnUrls[0]",
-            "Signaling:Ice:TurnUrls[1]",
+            "Signaling:Ice:Servers:0:Urls:1",
+            "Signaling:Ice:Servers:1",
+            "Signaling:Ice:Servers:2:Username",
+            "Signaling:Ice:Servers:2:Credential",
+            "Signaling:Ice:Servers:3:Urls",
+            "Signaling:Ice:TurnUrls:0",
+            "Signaling:Ice:TurnUrls:1",
             "Signaling:Ice:TurnSharedSecret",
             "Signaling:Ice:TurnCredentialLifetime",
         ]));

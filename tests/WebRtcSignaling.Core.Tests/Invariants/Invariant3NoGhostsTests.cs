@@ -70,7 +70,7 @@ public sealed class Invariant3NoGhostsTests
             (await session.Rooms.CloseAsync(Tea)).Error?.Code,
             (await session.Rooms.UpdateAsync(Tea, new() { Password = "sugar" })).Error?.Code,
             (await session.Rooms.BanAsync(Tea, new() { Target = ann.Id })).Error?.Code,
-            session.SetUsername("Ben").Error?.Code,
+            (await session.SetUsernameAsync("Ben")).Error?.Code,
             await ben.KickAsync("tea", ann),
             (await session.Rooms.SetRoleAsync(Tea, ann.Id, RoomRole.Member)).Error?.Code,
             (await session.Rooms.UnbanAsync(Tea, ann.Id)).Error?.Code,

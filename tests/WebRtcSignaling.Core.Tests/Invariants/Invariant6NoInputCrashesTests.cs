@@ -77,7 +77,7 @@ public sealed class Invariant6NoInputCrashesTests
             18 => (await by.Calls.StartAsync(room, target, data)).Error,
             19 => (await by.Calls.SendSignalAsync(call, (SignalKind)random.Next(-2, 12), data)).Error ?? by.Calls.Reject(call).Error,
             20 => (await by.Groups.JoinAsync(OddText(random) ?? "")).Error ?? by.Groups.Leave(OddText(random) ?? "").Error,
-            _ => by.SetUsername(OddText(random) ?? "").Error,
+            _ => (await by.SetUsernameAsync(OddText(random) ?? "")).Error,
         };
     }
 

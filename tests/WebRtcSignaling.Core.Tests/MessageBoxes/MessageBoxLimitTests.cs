@@ -126,7 +126,7 @@ public sealed class MessageBoxLimitTests
         using MessageBoxRegistry boxes = Registry(static options =>
         {
             (options.MaxBoxes, options.MaxMessagesPerBox, options.MaxMessageBytes) = (int.MaxValue, int.MaxValue, int.MaxValue);
-            (options.MaxBoxBytes, options.MaxTotalBytes) = (int.MaxValue, long.MaxValue);
+            (options.MaxBoxBytes, options.MaxTotalBytes, options.MaxBytesPerAddress) = (int.MaxValue, long.MaxValue, long.MaxValue);
         });
 
         AssertFits(boxes.Put(A, "x"), true, "any");

@@ -11,6 +11,11 @@ internal sealed class ModelFields
 
     public string? Apply(FieldUpdate update)
     {
+        if (update.Changes.Count > 2 * World.MaxFields)
+        {
+            return SignalingErrorCode.LimitExceeded;
+        }
+
         var next = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (!update.Replace)
         {
@@ -34,7 +39,7 @@ internal sealed class ModelFields
             }
         }
 
-        if (next.Sum(field => field.Key.Length + field.Value.Length) > World.MaxFieldBytes)
+        if (next.Count > World.MaxFields || next.Sum(field => field.Key.Length + field.Value.Length) > World.MaxFieldBytes)
         {
             return SignalingErrorCode.LimitExceeded;
         }

@@ -61,6 +61,7 @@ internal static class ModelModeration
 
         room.Bans.RemoveAll(old => old.Until <= model.Now);
         room.Bans.Add(ban);
+        meant = [.. meant.OrderBy(member => member.Role == RoomRole.Owner)];
         meant.ForEach(member => room.Remove(member, LeaveReason.Banned, byRequest: false, model.Now));
         room.TellAll($"client-banned {ban.Id} {(byName ? ban.Username : null)}");
         return null;

@@ -68,6 +68,12 @@ internal sealed class ModelRoom(string name, World world)
     {
         ModelSession session = member.Session;
         bool owned = member.Role == RoomRole.Owner;
+        if (owned && Settings.OwnerLeaves == OwnerLeavesPolicy.Close)
+        {
+            CloseFor(session, reason, byRequest);
+            return;
+        }
+
         foreach (ModelCall call in Calls.Where(call => call.Has(session)).ToList())
         {
             EndCall(call, CallEndReason.Left, session.Id);
@@ -96,7 +102,7 @@ internal sealed class ModelRoom(string name, World world)
     }
 
     /// <summary>The room ends for all.</summary>
-    public void CloseFor(ModelSession? by, LeaveReason reason)
+    public void CloseFor(ModelSession? by, LeaveReason reason, bool byRequest = true)
     {
         foreach (ModelCall call in Calls.ToList())
         {
@@ -106,7 +112,7 @@ internal sealed class ModelRoom(string name, World world)
         foreach (ModelMember member in Members.ToList())
         {
             bool asked = member.Session == by;
-            Tell(member.Session, $"room-left {(asked ? reason : LeaveReason.Closed)} {asked}");
+            Tell(member.Session, $"room-left {(asked ? reason : LeaveReason.Closed)} {asked && byRequest}");
             member.Session.Rooms.Remove(this);
         }
 

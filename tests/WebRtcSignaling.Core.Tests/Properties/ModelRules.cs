@@ -36,16 +36,7 @@ internal static class ModelRules
 
     public static string? Leave(ModelRoom room, ModelSession by, LeaveReason reason, TimeSpan now)
     {
-        ModelMember member = room.Find(by.Id)!;
-        if (member.Role == RoomRole.Owner && room.Settings.OwnerLeaves == OwnerLeavesPolicy.Close)
-        {
-            room.CloseFor(by, reason);
-        }
-        else
-        {
-            room.Remove(member, reason, byRequest: true, now);
-        }
-
+        room.Remove(room.Find(by.Id)!, reason, byRequest: true, now);
         return null;
     }
 
@@ -72,8 +63,9 @@ internal static class ModelRules
             : by is { Ended: true } ? SignalingErrorCode.SessionClosed
             : (setup.Fields is null ? null : room.Fields.Apply(setup.Fields)) is { } fields ? fields
             : !IsValid(room.Settings) ? SignalingErrorCode.InvalidArgument
-            : by?.Rooms.Count == World.MaxRoomsPerSession || isFull ? SignalingErrorCode.LimitExceeded
+            : by?.Rooms.Count == World.MaxRoomsPerSession ? SignalingErrorCode.LimitExceeded
             : exists ? SignalingErrorCode.RoomExists
+            : isFull ? SignalingErrorCode.LimitExceeded
             : null;
         if (refusal is null)
         {

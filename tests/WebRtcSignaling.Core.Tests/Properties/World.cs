@@ -11,6 +11,7 @@ internal sealed record World(bool UsesPasswords, bool AllowsDirect, bool AllowsG
     public const int MaxRooms = 2;
     public const int MaxMembers = 4;
     public const int MaxBans = 2;
+    public const int MaxFields = 2;
     public const int MaxFieldBytes = 8;
     public const int MaxGroups = 1;
     public const int MaxPayloadBytes = 16;
@@ -53,12 +54,12 @@ internal sealed record World(bool UsesPasswords, bool AllowsDirect, bool AllowsG
     {
         Sessions =
         {
-            MaxSessions = MaxSessions, MaxRooms = MaxRoomsPerSession, MaxGroups = MaxGroups, MaxFieldBytes = MaxFieldBytes,
+            MaxSessions = MaxSessions, MaxRooms = MaxRoomsPerSession, MaxGroups = MaxGroups, MaxFields = MaxFields, MaxFieldBytes = MaxFieldBytes,
             MaxPayloadBytes = MaxPayloadBytes, Rates = Floods.Rates, JoinBurst = 1_000_000,
         },
         Rooms =
         {
-            MaxRooms = MaxRooms, MaxMembers = MaxMembers, MaxBans = MaxBans, MaxFieldBytes = MaxFieldBytes, MaxEmptyTimeout = MaxEmptyTimeout,
+            MaxRooms = MaxRooms, MaxMembers = MaxMembers, MaxBans = MaxBans, MaxFields = MaxFields, MaxFieldBytes = MaxFieldBytes, MaxEmptyTimeout = MaxEmptyTimeout,
             PasswordGuessesPerSession = GuessesPerSession, PasswordGuessIntervalPerSession = GuessInterval,
             PasswordGuessesPerRoom = GuessesPerRoom, PasswordGuessIntervalPerRoom = GuessInterval,
             Permissions = new() { Member = Member, Moderator = Moderator },

@@ -302,6 +302,31 @@ public sealed class SessionResumptionTests
         Assert.That(ReadPayloads(queue), Is.EqualTo(["1", "2", "3"]));
     }
 
+    [Test]
+    public async Task Whoever_comes_back_is_let_in_and_charged_by_where_it_comes_from_now()
+    {
+        bool isAllowed = true;
+        using var meeting = new Meeting(
+            new() { Admission = { FailuresPerAddress = 1 } },
+            new AskedAuthorizer(_ => isAllowed ? AuthorizationDecision.Allow : AuthorizationDecision.Deny));
+        SignalingSession first = await ConnectFromAsync(meeting, "203.0.113.7"), second = await ConnectFromAsync(meeting, "203.0.113.7");
+        string token = first.Resumption.IssueToken()!, other = second.Resumption.IssueToken()!;
+        first.Resumption.Suspend();
+        second.Resumption.Suspend();
+        meeting.Server.Admission.CountFailedAuthentication(IPAddress.Parse("203.0.113.7"));
+        Assert.That((await ResumeFromAsync(meeting, token, "203.0.113.7")).Error?.Code, Is.EqualTo(SignalingErrorCode.TooManyAttempts));
+        Assert.That((await ResumeFromAsync(meeting, token, "203.0.113.8")).Value, Is.SameAs(first));
+
+        isAllowed = false;
+        Assert.That((await ResumeFromAsync(meeting, other, "203.0.113.9")).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
+        Assert.That(
+            new[] { "203.0.113.8", "203.0.113.9" }.Select(address => meeting.Server.Admission.CheckAuthentication(IPAddress.Parse(address))?.Code),
+            Is.EqualTo(new[] { null, SignalingErrorCode.TooManyAttempts }));
+    }
+
+    private static async Task<SignalingResult<SignalingSession>> ResumeFromAsync(Meeting meeting, string token, string address) =>
+        await meeting.Server.FindResumableAsync(new() { Token = token, RemoteAddress = IPAddress.Parse(address) });
+
     private static async Task<SignalingSession> ConnectFromAsync(Meeting meeting, string address) =>
         (await meeting.Server.ConnectAsync(new SessionRequest { RemoteAddress = IPAddress.Parse(address) }, new SessionEventQueue())).Value;
 

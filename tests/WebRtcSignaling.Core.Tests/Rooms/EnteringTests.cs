@@ -81,7 +81,7 @@ public sealed class EnteringTests
     [TestCase(false, false, false, false, null)]
     public void Of_several_reasons_to_refuse_the_first_in_order_is_told(bool wrong, bool full, bool banned, bool locked, string? expected)
     {
-        RoomPassword password = RoomPassword.Hash("sugar")!;
+        RoomPassword password = RoomPassword.Hash("sugar");
         var room = new RoomScript(password: password);
         room.EnterWith("ann", password, isRight: true);
         room.EnterWith("ben", password, isRight: true);
@@ -97,7 +97,7 @@ public sealed class EnteringTests
     [Test]
     public void A_password_that_was_changed_since_the_guess_was_checked_refuses_the_right_guess()
     {
-        RoomPassword old = RoomPassword.Hash("sugar")!;
+        RoomPassword old = RoomPassword.Hash("sugar");
         var room = new RoomScript(password: old);
         room.Update(null, new() { Password = "milk" });
         Assert.That(room.EnterWith("ann", old, isRight: true), Is.EqualTo(SignalingErrorCode.WrongPassword));
@@ -106,7 +106,7 @@ public sealed class EnteringTests
     [Test]
     public void A_password_that_was_taken_away_since_the_guess_was_checked_lets_the_wrong_guess_in()
     {
-        RoomPassword old = RoomPassword.Hash("sugar")!;
+        RoomPassword old = RoomPassword.Hash("sugar");
         var room = new RoomScript(password: old);
         room.Update(null, new() { Password = "" });
         Assert.That(room.EnterWith("ann", old, isRight: false), Is.Null);

@@ -2,6 +2,7 @@ using WebRtcSignaling.Calls;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
 using WebRtcSignaling.Rooms;
+using WebRtcSignaling.Sessions;
 
 namespace WebRtcSignaling.Core.Tests.Rooms;
 
@@ -113,6 +114,56 @@ public sealed class LeavingTests
             {
                 Assert.That(room.Heard(other), Is.EqualTo([new SignalingEvent.RoomLeft(RoomScript.Room, LeaveReason.Closed, false, null, null)]));
             }
+        });
+    }
+
+    [TestCase("kick", LeaveReason.Kicked)]
+    [TestCase("ban", LeaveReason.Banned)]
+    [TestCase("reassess", LeaveReason.Kicked)]
+    public void Closing_ends_the_room_for_all_when_the_owner_is_put_out(string how, LeaveReason reason)
+    {
+        RoomScript room = RoomScript.WithFour(new() { OwnerLeaves = OwnerLeavesPolicy.Close });
+        CallId call = CallId.Create();
+        room.Do(new RoomCommand.StartCall(RoomScript.Id("ann"), RoomScript.Id("cat"), call, default, null));
+        string? refusal = how switch
+        {
+            "kick" => room.Do(new RoomCommand.Kick(null, RoomScript.Id("ann"), "Out")),
+            "ban" => room.Do(new RoomCommand.Ban(null, new(RoomScript.Id("ann"), null, null, "Out", null))),
+            _ => room.Do(new RoomCommand.Reassess(RoomScript.Id("ann"), null, null, "Out")),
+        };
+        var closed = new SignalingEvent.RoomLeft(RoomScript.Room, LeaveReason.Closed, false, null, null);
+        var ended = new SignalingEvent.CallEnded(RoomScript.Room, call, CallEndReason.Closed, RoomScript.Id("ann"));
+        Assert.Multiple(() =>
+        {
+            Assert.That((refusal, room.State.IsClosed), Is.EqualTo(((string?)null, true)));
+            Assert.That(
+                room.Heard("ann"), Is.EqualTo(new SignalingEvent[] { ended, new SignalingEvent.RoomLeft(RoomScript.Room, reason, false, "Out", null) }));
+            Assert.That(room.Heard("cat"), Is.EqualTo(new SignalingEvent[] { ended, closed }));
+            Assert.That(room.Heard("ben").Concat(room.Heard("dan")), Is.EqualTo(new[] { closed, closed }));
+        });
+    }
+
+    [TestCase(OwnerLeavesPolicy.Close)]
+    [TestCase(OwnerLeavesPolicy.HandOver)]
+    public void A_ban_that_means_several_puts_out_the_owner_last(OwnerLeavesPolicy policy)
+    {
+        var room = new RoomScript(new() { OwnerLeaves = policy });
+        room.Create("ann", "x");
+        room.Enter("ben", username: "x");
+        room.Enter("cat", username: "y");
+        room.Do(new RoomCommand.Ban(null, new(null, "x", null, null, null)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                new[] { room.Heard("ann")[^1], room.Heard("ben")[^1] },
+                Is.All.EqualTo(new SignalingEvent.RoomLeft(RoomScript.Room, LeaveReason.Banned, false, null, null)));
+            Assert.That(room.Heard("cat").Take(1), Is.EqualTo([new SignalingEvent.ClientLeft(RoomScript.Room, RoomScript.Id("ben"), LeaveReason.Banned)]));
+            Assert.That(
+                room.Heard("cat").OfType<SignalingEvent.RoomLeft>().Select(left => left.Reason),
+                policy == OwnerLeavesPolicy.Close ? Is.EqualTo([LeaveReason.Closed]) : Is.Empty);
+            Assert.That(
+                room.Heard("cat").OfType<SignalingEvent.OwnerChanged>().Select(changed => changed.OwnerId),
+                policy == OwnerLeavesPolicy.Close ? Is.Empty : Is.EqualTo(new SessionId?[] { RoomScript.Id("cat") }));
         });
     }
 

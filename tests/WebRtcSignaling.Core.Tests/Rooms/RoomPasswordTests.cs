@@ -13,16 +13,16 @@ public sealed class RoomPasswordTests
     [TestCase("open sesame", null, false)]
     [TestCase("пароль 🔑", "пароль 🔑", true)]
     public void Only_the_same_password_is_right(string password, string? guess, bool expected) =>
-        Assert.That(RoomPassword.Hash(password)!.Verify(guess), Is.EqualTo(expected));
+        Assert.That(RoomPassword.Hash(password).Verify(guess), Is.EqualTo(expected));
 
     [TestCase(null)]
     [TestCase("")]
-    public void No_password_has_no_hash(string? password) => Assert.That(RoomPassword.Hash(password), Is.Null);
+    public void No_password_has_no_hash(string? password) => Assert.That(RoomPassword.HashAny(password), Is.Null);
 
     [Test]
     public void Equal_passwords_have_different_salts_and_hashes_and_none_is_the_password()
     {
-        byte[][] parts = [.. Parts(RoomPassword.Hash("sugar")!), .. Parts(RoomPassword.Hash("sugar")!)];
+        byte[][] parts = [.. Parts(RoomPassword.Hash("sugar")), .. Parts(RoomPassword.Hash("sugar"))];
         Assert.Multiple(() =>
         {
             Assert.That(parts.Select(Convert.ToHexString).Distinct().Count(), Is.EqualTo(4));

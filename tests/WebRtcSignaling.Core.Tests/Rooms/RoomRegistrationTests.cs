@@ -1,3 +1,5 @@
+using System.Net;
+using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Core.Tests.Peers;
 using WebRtcSignaling.Errors;
 using WebRtcSignaling.Events;
@@ -109,6 +111,30 @@ public sealed class RoomRegistrationTests
         });
     }
 
+    [TestCase(1, 1_000)]
+    [TestCase(1_000, 1)]
+    public async Task Whoever_would_join_or_create_comes_in_where_the_last_room_appears_meanwhile(int ofApplication, int ofAddress)
+    {
+        IPAddress here = IPAddress.Parse("203.0.113.7");
+        Peer? ann = null;
+        var authorizer = new AskedAuthorizer(async (request, _) =>
+        {
+            if (request.Operation == SignalingOperation.CreateRoom && request.Session != ann?.Session)
+            {
+                await ann!.CreateAsync("tea");
+            }
+
+            return AuthorizationDecision.Allow;
+        });
+        using var meeting = new Meeting(new() { Rooms = { MaxRooms = ofApplication }, Admission = { MaxRoomsPerAddress = ofAddress } }, authorizer);
+        ann = await meeting.ConnectAsync(remoteAddress: here);
+        Peer ben = await meeting.ConnectAsync(remoteAddress: here);
+        Assert.That(await ben.JoinAsync("tea", createWith: new()), Is.Null);
+        Assert.That(ben.Take<SignalingEvent.RoomJoined>().Single().IsNew, Is.False);
+        Assert.That(await ben.CreateAsync("tea"), Is.EqualTo(SignalingErrorCode.RoomExists));
+        Assert.That(await ben.CreateAsync("more"), Is.EqualTo(SignalingErrorCode.LimitExceeded));
+    }
+
     [Test]
     public async Task A_client_s_room_cannot_stay_for_ever()
     {
@@ -165,5 +191,40 @@ public sealed class RoomRegistrationTests
             Assert.That((truncated.Rooms.Count, truncated.IsTruncated), Is.EqualTo((2, true)));
             Assert.That((exact.Rooms.Count, exact.IsTruncated), Is.EqualTo((2, false)));
         });
+    }
+
+    [Test]
+    public async Task A_room_is_listed_as_soon_as_it_is_not_hidden_and_for_as_long()
+    {
+        using var meeting = new Meeting();
+        Peer ann = await meeting.ConnectAsync();
+        RoomId tea = RoomId.Parse("tea");
+        await ann.CreateAsync("tea", new() { Hidden = true });
+        List<int> counts = [];
+        foreach (bool hidden in new[] { true, false, false, true, false })
+        {
+            await ann.Session.Rooms.UpdateAsync(tea, new() { Hidden = hidden });
+            counts.Add((await ann.Session.Rooms.ListAsync()).Value.Rooms.Count);
+        }
+
+        ann.Leave("tea");
+        counts.Add((await ann.Session.Rooms.ListAsync()).Value.Rooms.Count);
+        Assert.That(counts, Is.EqualTo([0, 1, 1, 0, 1, 0]));
+    }
+
+    [Test]
+    public async Task Rooms_are_listed_however_many_hidden_ones_there_are()
+    {
+        using var meeting = new Meeting(new() { Rooms = { MaxListed = 2 } });
+        for (int i = 0; i < 5_000; i++)
+        {
+            meeting.Server.Default.CreateRoom(setup: new() { Hidden = true, EmptyTimeout = null });
+        }
+
+        Peer ann = await meeting.ConnectAsync();
+        await ann.CreateAsync("tea");
+        await ann.CreateAsync("cake");
+        RoomList all = (await ann.Session.Rooms.ListAsync()).Value;
+        Assert.That((string.Join(",", all.Rooms.Select(room => room.Id)), all.IsTruncated), Is.EqualTo(("cake,tea", false)));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RoomScript
 
     public static SessionId Id(string name) => SessionId.Parse(name);
 
-    public string? Create(string name) => Do(Entry(name, RoomRole.Owner, null, null, RoomEntrance.Create));
+    public string? Create(string name, string? username = null) => Do(Entry(name, RoomRole.Owner, username, null, RoomEntrance.Create));
 
     public string? Enter(string name, RoomRole role = RoomRole.Member, string? username = null, string? account = null) =>
         Do(Entry(name, role, username, account, RoomEntrance.Join));
@@ -69,7 +69,7 @@ internal sealed class RoomScript
 
     public string? SetRole(string? by, string target, RoomRole role) => Do(new RoomCommand.SetRole(By(by), Id(target), role));
 
-    public string? Update(string? by, RoomUpdate changes) => Do(new RoomCommand.Update(By(by), changes, RoomPassword.Hash(changes.Password)));
+    public string? Update(string? by, RoomUpdate changes) => Do(new RoomCommand.Update(By(by), changes, RoomPassword.HashAny(changes.Password)));
 
     public string? Do(RoomCommand command)
     {

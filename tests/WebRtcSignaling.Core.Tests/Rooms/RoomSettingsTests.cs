@@ -104,7 +104,7 @@ public sealed class RoomSettingsTests
     [Test]
     public void An_update_that_says_nothing_of_the_password_keeps_it()
     {
-        RoomPassword password = RoomPassword.Hash("sugar")!;
+        RoomPassword password = RoomPassword.Hash("sugar");
         var room = new RoomScript(password: password);
         room.Update(null, new() { Hidden = true });
         Assert.That((room.State.Password, room.State.Settings.HasPassword), Is.EqualTo((password, true)));

@@ -109,13 +109,13 @@ public sealed class ProfileTests
     {
         using var meeting = new Meeting();
         Peer ann = await meeting.ConnectAsync("Ann");
-        Assert.That(ann.Session.SetUsername("Anna").IsSuccess, Is.True);
+        Assert.That((await ann.Session.SetUsernameAsync("Anna")).IsSuccess, Is.True);
         await ann.CreateAsync("tea");
-        Assert.That(ann.Session.SetUsername("Eve").Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
+        Assert.That((await ann.Session.SetUsernameAsync("Eve")).Error?.Code, Is.EqualTo(SignalingErrorCode.NotPermitted));
         Assert.That(ann.Session.Rooms.Find(RoomId.Parse("tea"))!.Members.Single().Profile.Username, Is.EqualTo("Anna"));
         ann.Leave("tea");
-        Assert.That(ann.Session.SetUsername("Eve").IsSuccess, Is.True);
-        Assert.That(ann.Session.SetUsername("a\0").Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
+        Assert.That((await ann.Session.SetUsernameAsync("Eve")).IsSuccess, Is.True);
+        Assert.That((await ann.Session.SetUsernameAsync("a\0")).Error?.Code, Is.EqualTo(SignalingErrorCode.InvalidArgument));
     }
 
     [Test]

@@ -36,6 +36,15 @@ public sealed class SessionReportsTests
     }
 
     [Test]
+    public async Task So_many_names_are_reported_and_no_more()
+    {
+        using var meeting = new Meeting(new() { Sessions = { MaxFields = 1 } });
+        Peer ann = await meeting.ConnectAsync();
+        Assert.That(ann.Session.Reports.Set(Fields.Set("a", "1")).Error, Is.Null);
+        Assert.That(ann.Session.Reports.Set(Fields.Set("b", "1")).Error?.Code, Is.EqualTo(SignalingErrorCode.LimitExceeded));
+    }
+
+    [Test]
     public async Task A_session_that_has_ended_reports_nothing()
     {
         using var meeting = new Meeting();

@@ -120,8 +120,13 @@ internal sealed class PeerJsTests
     [Test]
     public async Task A_peer_that_comes_a_moment_later_is_reached()
     {
-        await using PeerPage ann = await PeerPage.OpenAsync(_server.Address, "ann-early");
-        await using PeerPage ben = await PeerPage.LoadAsync(_server.Address);
+        // On a busy machine a page may need longer to connect than an offer waits by default.
+        await using SignalingServerProcess server = await SignalingServerProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["Signaling__AllowedOrigins__0"] = PeerPage.Origin, ["Signaling__PeerJs__ExpireTimeout"] = "00:02:00",
+        });
+        await using PeerPage ann = await PeerPage.OpenAsync(server.Address, "ann-early");
+        await using PeerPage ben = await PeerPage.LoadAsync(server.Address);
         await ann.RunAsync("connect('ben-late')");
         Assert.That(await ben.OpenAsync("ben-late"), Is.EqualTo("ben-late"));
         await ann.HearsAsync("connected ben-late");

@@ -2,6 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using WebRtcSignaling.AspNetCore;
+using WebRtcSignaling.Compatibility.EasyRtc;
+using WebRtcSignaling.Compatibility.PeerJs;
+using WebRtcSignaling.Compatibility.PeerServer;
+using WebRtcSignaling.Compatibility.SocketIO;
 
 namespace WebRtcSignaling.Repository.Tests.Documents;
 
@@ -34,6 +38,7 @@ public sealed partial class SettingsTests
             "Settings are shown as they are.");
 
     [TestCase("""{"Signaling":{"AllowedOrigins":["https://example.org"],"Rooms":{"MaxMembers":5}}}""")]
+    [TestCase("""{"Signaling":{"PeerJs":{"Keys":["myapp"],"AliveTimeout":"00:01:30"}}}""")]
     [TestCase("""{"Logging":{"Nothing":1}}""")]
     public void Right_settings_are_accepted(string json) => Assert.That(CheckJson(json), Is.Null);
 
@@ -42,6 +47,8 @@ public sealed partial class SettingsTests
     [TestCase("""{"Signaling":{"Rooms":{"MaxMembers":"many"}}}""", "MaxMembers")]
     [TestCase("""{"Signaling":{"Rooms":{"MaxMembers":-1}}}""", "MaxMembers")]
     [TestCase("""{"Signaling":{"AllowedOrigins":["example"]}}""", "AllowedOrigins")]
+    [TestCase("""{"Signaling":{"PeerJs":{"Key":"myapp"}}}""", "Key")]
+    [TestCase("""{"Signaling":{"PeerJs":{"AliveTimeout":"00:00:00"}}}""", "AliveTimeout")]
     public void Wrong_settings_are_found(string json, string expected) => Assert.That(CheckJson(json), Does.Contain(expected));
 
     [TestCase("Signaling__AllowedOrigins__0=*")]
@@ -68,17 +75,35 @@ public sealed partial class SettingsTests
 
     private static string? Check(IConfiguration configuration)
     {
-        var options = new SignalingHostOptions();
+        IConfigurationSection section = configuration.GetSection(SignalingHostOptions.SectionName);
+        var host = new SignalingHostOptions();
+        var socketIO = new SocketIOOptions();
+        var peerJs = new PeerJsOptions();
+        var peerServer = new PeerServerOptions();
+        var easyRtc = new EasyRtcOptions();
+        (string Name, object Options)[] parts = [("SocketIO", socketIO), ("PeerJs", peerJs), ("PeerServer", peerServer), ("EasyRtc", easyRtc)];
         try
         {
-            configuration.GetSection(SignalingHostOptions.SectionName).Bind(options, binding => binding.ErrorOnUnknownConfiguration = true);
+            foreach ((string name, object options) in parts)
+            {
+                section.GetSection(name).Bind(options, static binding => binding.ErrorOnUnknownConfiguration = true);
+            }
+
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(section.AsEnumerable(makePathsRelative: true).Where(setting => parts.All(part => setting.Key.Split(':')[0] != part.Name)))
+                .Build()
+                .Bind(host, static binding => binding.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException problem)
         {
             return $"{problem.Message} {problem.InnerException?.Message}";
         }
 
-        return string.Join(" ", options.Validate()) is { Length: > 0 } problems ? problems : null;
+        IEnumerable<string> problems =
+        [
+            .. host.Validate(), .. socketIO.Validate("SocketIO"), .. peerJs.Validate("PeerJs"), .. peerServer.Validate("PeerServer"), .. easyRtc.Validate("EasyRtc"),
+        ];
+        return string.Join(" ", problems) is { Length: > 0 } sentence ? sentence : null;
     }
 
     [GeneratedRegex(@"\bSignaling__\w+(?:=[^\s`""']+)?")]

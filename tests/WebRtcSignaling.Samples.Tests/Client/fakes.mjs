@@ -73,10 +73,15 @@ export function fakeClient(options = {}) {
       this.closedWith = code;
     }
 
-    /** The server accepts, and welcomes. */
-    async open(clientId = 'me') {
+    /**
+     * The server accepts, takes the hello out of what was sent, and welcomes.
+     * @returns The hello.
+     */
+    async open(clientId = 'me', more = {}) {
       this.onopen?.();
-      await this.hear({ type: 'welcome', clientId, application: 'default', iceServers: [], limits: {} });
+      const { id, ...hello } = this.sent.shift();
+      await this.hear({ type: 'welcome', id, clientId, application: 'default', iceServers: [], limits: {}, ...more });
+      return hello;
     }
 
     async hear(message) {
@@ -109,16 +114,22 @@ export async function openClient(options) {
   return { ...fake, socket: fake.sockets[0] };
 }
 
+const specification = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+
 /** The rows of the table below a heading of the protocol's specification. */
 export function specifiedTable(heading) {
-  const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-  const section = text.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
+  const section = specification.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
   const rows = section.split('\n').filter((line) => line.startsWith('| ')).slice(1);
   return rows.map((row) => row.slice(1, -1).split(' | ').map((cell) => cell.trim()));
 }
 
 /** Every request type in the examples of the protocol's specification. */
 export function specifiedRequests() {
-  const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-  return new Set([...text.matchAll(/^\w+> \{"type":"([a-z-]+)"/gm)].map(([, type]) => type));
+  return new Set([...specification.matchAll(/^\w+> \{"type":"([a-z-]+)"/gm)].map(([, type]) => type));
+}
+
+/** Every type of message that the server sends, in the examples of the protocol's specification and where it says what somebody hears. */
+export function specifiedEvents() {
+  const types = specification.matchAll(/(?:^\w+< |hears `)\{(?:"(?:seq|ack)":\d+,)*"type":"([a-z-]+)"/gm);
+  return new Set([...types].map(([, type]) => type));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SignalingError } from '../../../samples/SignalingServer/wwwroot/signaling.js';
 import { isFinalClose, reconnectDelay } from '../../../samples/SignalingServer/wwwroot/signaling/backoff.js';
 import { fakeClient, openClient, settle, specifiedTable } from './fakes.mjs';
 
@@ -14,8 +15,19 @@ test('connect opens a WebSocket with the sub-protocol and resolves with the welc
   assert.equal((await connected).clientId, 'ann');
   assert.equal(client.clientId, 'ann');
   assert.equal(sockets[0].url, 'wss://example.org/signaling?application=my+game');
-  assert.equal(sockets[0].protocol, 'webrtc-signaling.v1');
+  assert.deepEqual(sockets[0].protocol, ['webrtc-signaling.v1', 'hello']);
   assert.deepEqual(states.map(({ state }) => state), ['connecting', 'open']);
+});
+
+test('without anything to say of itself, hello is announced and said all the same, as an endpoint may require it', async () => {
+  const { client, sockets } = fakeClient();
+  const connected = client.connect('ws://server/');
+  assert.deepEqual(sockets[0].protocol, ['webrtc-signaling.v1', 'hello']);
+  sockets[0].onopen();
+  assert.deepEqual(sockets[0].sent, [{ type: 'hello', id: 1 }]);
+  await sockets[0].hear({ type: 'welcome', id: 1, clientId: 'ann' });
+  await connected;
+  assert.equal(client.state, 'open');
 });
 
 test('with a username, hello goes out at once and its answer opens the connection', async () => {
@@ -61,7 +73,7 @@ test('a cut is followed by a new WebSocket that says hello again and gets a new 
 });
 
 test('the wait doubles with each failure up to the longest one', async () => {
-  const { client, sockets, timers, states } = fakeClient({ random: () => 0.999_999 });
+  const { client, sockets, timers, states } = fakeClient({ random: () => 0.999_999, maxFirstAttempts: Infinity });
   client.connect('ws://server/').catch(() => {});
   for (let failure = 0; failure < 9; failure += 1) {
     await sockets.at(-1).end(1006);
@@ -119,6 +131,15 @@ test('the close codes of the specification decide whether to come back', async (
   }
 });
 
+test('a connection on which nothing is heard is given up without leaving, and one that is closed is left', async () => {
+  const { client, socket, sockets, timers } = await openClient();
+  await timers.advance(60_000);
+  assert.equal(socket.closedWith, 4004);
+  await sockets.at(-1).open();
+  client.close();
+  assert.equal(sockets.at(-1).closedWith, 1000);
+});
+
 test('goaway says how long to stay away at least, and only once', async () => {
   const { socket, sockets, states, timers } = await openClient();
   await socket.hear({ type: 'goaway', retryAfter: 7000 });
@@ -131,6 +152,22 @@ test('goaway says how long to stay away at least, and only once', async () => {
   await sockets[1].end(1006);
   assert.ok(states.at(-1).retryIn < 7000);
 });
+
+for (const [code, close] of [['limit-exceeded', 1013], ['too-many-attempts', 4006], ['server-stopping', 1001], ['internal-error', 1011]]) {
+  test(`${code} in answer to hello passes: it comes back, and no earlier than it is told to`, async () => {
+    const { client, sockets, states, timers } = fakeClient();
+    const connected = client.connect('ws://server/');
+    sockets[0].onopen();
+    await sockets[0].hear({ type: 'error', id: 1, code, message: 'Later.', retryAfter: 40_000 });
+    await sockets[0].end(close, 'later');
+    assert.deepEqual([client.state, states.at(-1).retryIn], ['reconnecting', 40_000]);
+    await timers.advance(39_999);
+    assert.equal(sockets.length, 1);
+    await timers.advance(1);
+    await sockets[1].open('ann');
+    assert.equal((await connected).clientId, 'ann');
+  });
+}
 
 test('the goaway of a room is about the room alone', async () => {
   const { socket, states } = await openClient();
@@ -159,6 +196,55 @@ test('it gives up after the tries that it is allowed', async () => {
   assert.equal(sockets.length, 3);
 });
 
+test('a server that was never reached is given up, with a sentence that says what may be wrong', async () => {
+  const { client, sockets, timers, states } = fakeClient();
+  const refused = assert.rejects(client.connect('ws://server/wrong', { application: 'game' }), (error) => {
+    assert.ok(error instanceof SignalingError);
+    assert.equal(error.code, 'unreachable');
+    for (const cause of ['ws://server/wrong?application=game', 'path', 'origin', 'application']) assert.ok(error.message.includes(cause), cause);
+    return true;
+  });
+  for (let failure = 0; failure < 5; failure += 1) {
+    await sockets.at(-1).end(1006);
+    await timers.advance(states.at(-1).retryIn ?? 60_000);
+  }
+  await refused;
+  assert.equal(sockets.length, 5);
+  assert.equal(states.at(-1).error.code, 'unreachable');
+  assert.equal(timers.waiting, 0);
+});
+
+test('a ticket that is never to be had is given up, too', async () => {
+  const { client, sockets, timers } = fakeClient();
+  const refused = assert.rejects(client.connect('ws://server/', { ticket: () => Promise.reject(new Error('404')) }), { code: 'unreachable', message: /ticket/ });
+  await timers.advance(60_000);
+  await refused;
+  assert.equal(sockets.length, 0);
+});
+
+test('a server that was reached once is tried for ever, even if it has not welcomed', async () => {
+  const { client, sockets, timers, states } = fakeClient();
+  client.connect('ws://server/');
+  sockets[0].onopen();
+  for (let failure = 0; failure < 20; failure += 1) {
+    await sockets.at(-1).end(1006);
+    await timers.advance(states.at(-1).retryIn);
+  }
+  assert.equal(client.state, 'reconnecting');
+  assert.equal(sockets.length, 21);
+});
+
+test('whoever connects again after giving up has all tries again', async () => {
+  const { client, sockets, timers } = fakeClient({ maxFirstAttempts: 1 });
+  for (let time = 1; time <= 2; time += 1) {
+    const refused = assert.rejects(client.connect('ws://server/'), { code: 'unreachable' });
+    await sockets.at(-1).end(1006);
+    await refused;
+  }
+  await timers.advance(60_000);
+  assert.equal(sockets.length, 2);
+});
+
 test('a server that accepts and then says nothing is left', async () => {
   const { client, sockets, timers } = fakeClient();
   client.connect('ws://server/');
@@ -167,7 +253,7 @@ test('a server that accepts and then says nothing is left', async () => {
   assert.equal(client.state, 'connecting');
   await timers.advance(1);
   assert.equal(client.state, 'reconnecting');
-  assert.equal(sockets[0].closedWith, 1000);
+  assert.equal(sockets[0].closedWith, 4004);
 });
 
 test('silence brings a ping, and any answer to it keeps the connection', async () => {
@@ -190,7 +276,7 @@ test('silence after the ping means that the connection is dead', async () => {
   await waiting;
   assert.equal(client.state, 'reconnecting');
   assert.equal(states.at(-1).reason, 'the server is silent');
-  assert.equal(socket.closedWith, 1000);
+  assert.equal(socket.closedWith, 4004);
   assert.equal(socket.onmessage, null);
 });
 

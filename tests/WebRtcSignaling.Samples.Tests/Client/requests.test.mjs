@@ -107,7 +107,7 @@ test('without a connection nothing is sent, and the request is rejected', async 
 test('members cannot replace type and id, and undefined ones are left out', async () => {
   const { client, socket } = await openClient();
   client.request('room-join', { type: 'x', id: 'y', room: 'tea', password: undefined }).catch(() => {});
-  assert.deepEqual(socket.sent, [{ type: 'room-join', id: 1, room: 'tea' }]);
+  assert.deepEqual(socket.sent, [{ type: 'room-join', id: 2, room: 'tea' }]);
 });
 
 test('a request that is no JSON is rejected and leaves nothing behind', async () => {

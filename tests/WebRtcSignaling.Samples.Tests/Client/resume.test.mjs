@@ -8,8 +8,7 @@ const PROTOCOL = 'webrtc-signaling.v1';
 async function resumableClient() {
   const fake = fakeClient();
   const connected = fake.client.connect('ws://server/');
-  fake.sockets[0].onopen();
-  await fake.sockets[0].hear({ type: 'welcome', clientId: 'ann', resume: { token: 'first', timeout: 30_000, bytes: 4_000 } });
+  await fake.sockets[0].open('ann', { resume: { token: 'first', timeout: 30_000, bytes: 4_000 } });
   await connected;
   return fake;
 }
@@ -141,8 +140,7 @@ test('a terminal close ends it for good, and requests that wait are rejected', a
   await lost;
   assert.equal(fake.client.state, 'closed');
   fake.client.connect('ws://server/').catch(() => {});
-  assert.equal(fake.sockets.at(-1).protocol, PROTOCOL, 'it does not try to come back to what is over');
-  await settle();
+  assert.deepEqual(await fake.sockets.at(-1).open(), { type: 'hello' }, 'it does not try to come back to what is over');
 });
 
 test('a ticket goes along when it comes back, too', async () => {
@@ -150,11 +148,10 @@ test('a ticket goes along when it comes back, too', async () => {
   let asked = 0;
   client.connect('ws://server/', { ticket: () => `t${++asked}` });
   await settle();
-  sockets[0].onopen();
-  await sockets[0].hear({ type: 'welcome', clientId: 'ann', resume: { token: 'first', timeout: 1 } });
+  await sockets[0].open('ann', { resume: { token: 'first', timeout: 1 } });
   await sockets[0].end(1006);
   await timers.advance(250);
-  assert.deepEqual(sockets[1].protocol, [PROTOCOL, 'ticket.t2', 'hello']);
+  assert.deepEqual(sockets[1].protocol, [PROTOCOL, 'hello', 'ticket.t2']);
 });
 
 test('no more waits for the connection than a page can hold', async () => {

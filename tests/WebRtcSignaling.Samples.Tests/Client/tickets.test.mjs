@@ -11,13 +11,13 @@ test('a ticket is asked for at every connect and goes along as a sub-protocol', 
   const connected = client.connect('ws://server/', { ticket: async () => `t${++asked}` });
   assert.equal(sockets.length, 0, 'not before there is a ticket');
   await settle();
-  assert.deepEqual(sockets[0].protocol, [PROTOCOL, 'ticket.t1']);
+  assert.deepEqual(sockets[0].protocol, [PROTOCOL, 'hello', 'ticket.t1']);
   assert.equal(sockets[0].url, 'ws://server/', 'never in the address');
   await sockets[0].open();
   await connected;
   await sockets[0].end(1006);
   await timers.advance(250);
-  assert.deepEqual(sockets[1].protocol, [PROTOCOL, 'ticket.t2']);
+  assert.deepEqual(sockets[1].protocol, [PROTOCOL, 'hello', 'ticket.t2']);
   assert.equal(asked, 2);
 });
 
@@ -25,7 +25,7 @@ test('a source that answers without a promise will do', async () => {
   const { client, sockets } = fakeClient();
   client.connect('ws://server/', { ticket: () => 'now' });
   await settle();
-  assert.deepEqual(sockets[0].protocol, [PROTOCOL, 'ticket.now']);
+  assert.deepEqual(sockets[0].protocol, [PROTOCOL, 'hello', 'ticket.now']);
 });
 
 for (const none of [null, undefined, '']) {
@@ -50,7 +50,7 @@ test('a source that fails is asked again after the back-off', async () => {
   await timers.advance(250);
   assert.equal(states.at(-1).retryIn, 500);
   await timers.advance(500);
-  assert.deepEqual(sockets.map(({ protocol }) => protocol), [[PROTOCOL, 'ticket.late']]);
+  assert.deepEqual(sockets.map(({ protocol }) => protocol), [[PROTOCOL, 'hello', 'ticket.late']]);
 });
 
 test('a source that throws at once is asked again, too', async () => {
@@ -76,7 +76,7 @@ test('a source that never answers is left in time, and its late answer changes n
   assert.equal(sockets.length, 0);
   answers[1]('second');
   await settle();
-  assert.deepEqual(sockets.map(({ protocol }) => protocol), [[PROTOCOL, 'ticket.second']]);
+  assert.deepEqual(sockets.map(({ protocol }) => protocol), [[PROTOCOL, 'hello', 'ticket.second']]);
 });
 
 test('closing while a ticket is on its way opens nothing', async () => {
@@ -101,13 +101,15 @@ test('a ticket that the server refuses in hello ends it for good', async () => {
   assert.equal(client.state, 'closed');
 });
 
-/** What `ticketFrom` asks, and what it makes of the answer. */
-async function ask(status, body, request) {
+/** What `ticketFrom` asks as often as is said, and what it makes of the last answer. */
+async function ask(status, body, request, times = 1) {
   const asked = [];
   const fetched = globalThis.fetch;
   globalThis.fetch = async (...args) => { asked.push(args); return new Response(body, { status }); };
   try {
-    return { asked, ticket: await ticketFrom('/signaling/tickets', request)() };
+    const source = ticketFrom('/signaling/tickets', request);
+    for (let time = 1; time < times; time += 1) await source();
+    return { asked, ticket: await source() };
   } finally {
     globalThis.fetch = fetched;
   }
@@ -119,6 +121,15 @@ test('ticketFrom posts with the cookies and takes the ticket from the answer', a
   assert.deepEqual(asked, [['/signaling/tickets', {
     method: 'POST', credentials: 'include', cache: 'no-store', headers: { Authorization: 'Bearer x' },
   }]]);
+});
+
+test('ticketFrom asks a function anew for every ticket, so a renewed access token goes along', async () => {
+  for (const isPromise of [false, true]) {
+    let renewed = 0;
+    const request = () => ({ headers: { Authorization: `Bearer ${++renewed}` } });
+    const { asked } = await ask(200, '{"ticket":"abc"}', isPromise ? async () => request() : request, 2);
+    assert.deepEqual(asked.map(([, { method, headers }]) => [method, headers.Authorization]), [['POST', 'Bearer 1'], ['POST', 'Bearer 2']]);
+  }
 });
 
 test('ticketFrom has none for whoever is not signed in, and fails where asking again can help', async () => {

@@ -114,8 +114,8 @@ internal sealed class NegotiationTests : ServerFixture
                 };
                 connection.addEventListener('signalingstatechange', look);
               }));
-              ann.restart([]);
-              ben.restart([]);
+              ann.restart();
+              ben.restart();
               await Promise.all(agreed);
             }
             await Promise.all([state(ann, 'connected'), state(ben, 'connected')]);

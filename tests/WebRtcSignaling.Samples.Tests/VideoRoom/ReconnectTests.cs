@@ -81,6 +81,9 @@ internal sealed class ReconnectTests : ServerFixture
 
         await Server.StartAgainAsync();
 
+        // By themselves the pages may take half a minute, the longer the longer it was away.
+        await ann.Page.DispatchEventAsync("#banner-retry", "click");
+        await ben.Page.DispatchEventAsync("#banner-retry", "click");
         await Expect(ann.Banner).ToBeHiddenAsync();
         await Expect(ben.Banner).ToBeHiddenAsync();
         await Expect(ann.RemoteTiles).ToHaveCountAsync(1);

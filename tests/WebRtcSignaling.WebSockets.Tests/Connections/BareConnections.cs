@@ -13,7 +13,6 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 internal sealed class BareConnections : IDisposable
 {
     private readonly SignalingServer _server = new();
-    private readonly OutboxMetrics _metrics = new(factory: null, NullLogger.Instance);
 
     /// <param name="dialect">What it speaks; <see langword="null"/> for the native dialect.</param>
     /// <param name="transport">Its bytes; <see langword="null"/> for some that nobody sends or reads.</param>
@@ -23,15 +22,11 @@ internal sealed class BareConnections : IDisposable
         dialect ?? new DialectTable([]).Find(null),
         _server,
         new WebSocketOptions(),
+        new OutboxLimits(new WebSocketOptions().MaxOutboxBytes, new WebSocketOptions().MaxLongMessageBytes),
         new MessageRates(new RateOptions(), TimeProvider.System),
-        new TicketRedemption(redeemer: null, NullLogger.Instance),
-        _metrics,
+        new TicketRedemption(redeemer: null, _server.Admission, NullLogger.Instance),
         new ManualTimeProvider(),
         NullLogger.Instance);
 
-    public void Dispose()
-    {
-        _metrics.Dispose();
-        _server.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 }

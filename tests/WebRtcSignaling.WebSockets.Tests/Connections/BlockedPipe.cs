@@ -29,6 +29,24 @@ internal sealed class BlockedPipe
         _pipe.Reader.AdvanceTo(result.Buffer.End);
     }
 
+    /// <summary>Reads all that comes until then.</summary>
+    public async Task LetThroughUntilAsync(Task end)
+    {
+        Task stopping = StopAsync();
+        while (!end.IsCompleted)
+        {
+            await LetThroughAsync();
+        }
+
+        await stopping;
+
+        async Task StopAsync()
+        {
+            await end;
+            _pipe.Reader.CancelPendingRead();
+        }
+    }
+
     private sealed class CountingWriter(BlockedPipe owner) : PipeWriter
     {
         private PipeWriter Inner => owner._pipe.Writer;

@@ -9,7 +9,7 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ConnectionStateTests : IAsyncDisposable
 {
-    private readonly MemoryServer _server = new(Lifetimes.OfConnections());
+    private readonly MemoryServer _server = new(Floods.Allowing(Lifetimes.OfConnections()), new() { Rates = Floods.Rates });
     private readonly MemoryTransport _transport = new();
     private readonly CancellationTokenSource _aborted = new();
 

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using WebRtcSignaling.Testing.Connections;
 using WebRtcSignaling.WebSockets.Connections;
 using WebRtcSignaling.WebSockets.Frames;
@@ -9,12 +8,9 @@ namespace WebRtcSignaling.WebSockets.Tests.Connections;
 
 /// <summary>Who flushes an outbox that a thread has gathered, and when.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class OutboxBatchTests : IDisposable
+public sealed class OutboxBatchTests
 {
-    private readonly OutboxMetrics _metrics = new(factory: null, NullLogger.Instance);
     private readonly RecordingOwner _owner = new();
-
-    public void Dispose() => _metrics.Dispose();
 
     [Test]
     public void What_is_gathered_is_flushed_once_for_each_outbox_by_the_thread_itself_at_the_end()
@@ -214,7 +210,7 @@ public sealed class OutboxBatchTests : IDisposable
     public async Task A_flush_that_waits_goes_on_elsewhere()
     {
         var blocked = new BlockedPipe();
-        var slow = new Outbox(blocked.Output, 1024, completesOutput: false, _metrics, _owner);
+        var slow = new Outbox(blocked.Output, new OutboxLimits(1024, 0), completesOutput: false, _owner);
         WatchedOutbox other = Create(1)[0];
         SendTogether(slow, other.Outbox);
         Assert.That((blocked.Flushes, other.Flushes), Is.EqualTo((1, 1)), "nobody waits for the slow one");
@@ -326,7 +322,7 @@ public sealed class OutboxBatchTests : IDisposable
 
     private static void Await(Func<bool> condition, string what) => Assert.That(SpinWait.SpinUntil(condition, Eventually.Bound), Is.True, what);
 
-    private WatchedOutbox[] Create(int count) => [.. Enumerable.Range(0, count).Select(_ => new WatchedOutbox(_metrics, _owner))];
+    private WatchedOutbox[] Create(int count) => [.. Enumerable.Range(0, count).Select(_ => new WatchedOutbox(_owner))];
 
     /// <summary>An outbox over a pipe in memory, and how often it was flushed.</summary>
     private sealed class WatchedOutbox
@@ -336,10 +332,10 @@ public sealed class OutboxBatchTests : IDisposable
 
         private readonly FaultyTransport _watched;
 
-        public WatchedOutbox(OutboxMetrics metrics, IOutboxOwner owner)
+        public WatchedOutbox(IOutboxOwner owner)
         {
             _watched = new FaultyTransport(_transport.Server);
-            Outbox = new Outbox(_watched.Output, 16 * 1024 * 1024, completesOutput: false, metrics, owner);
+            Outbox = new Outbox(_watched.Output, new OutboxLimits(16 * 1024 * 1024, 0), completesOutput: false, owner);
         }
 
         public Outbox Outbox { get; }

@@ -85,6 +85,26 @@ public sealed class ListenerTicketTests : IDisposable
     }
 
     [Test]
+    public async Task Only_the_native_dialect_can_bring_a_ticket_with_hello([Values] bool requiresHello, [Values("shout", "hello, shout", "shout, hello")] string offered)
+    {
+        await using ListenerHost host = await ListenerHost.StartAsync(
+            configure: options =>
+            {
+                options.RequireTicket = true;
+                options.WebSockets.RequireHello = requiresHello;
+                options.Dialects.Add(new ShoutDialect());
+            },
+            tickets: _issuer);
+        using RawClient eve = await host.ConnectAsync();
+        await eve.SendAsync(Handshake(offered));
+        Assert.That((await eve.ReadAnswerAsync()).Status, Is.EqualTo(401));
+
+        using RawClient ann = await host.ConnectAsync();
+        await ann.SendAsync(Handshake($"{offered}, ticket.{Issue("ann")}"));
+        Assert.That((await ann.ReadAnswerAsync()).Status, Is.EqualTo(101));
+    }
+
+    [Test]
     public async Task A_redeemer_that_never_answers_holds_a_place_no_longer_than_a_handshake_may()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -121,6 +122,24 @@ public sealed class AuthRefreshTests
         Assert.That(_said, Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task Wrong_tickets_in_refreshes_count_like_those_in_handshakes_and_then_not_even_a_good_one_is_used_up()
+    {
+        await using MemoryServer server = Server(options: new() { Admission = { FailuresPerAddress = 2 } });
+        (WireClient client, _) = await server.ConnectAsync(new ConnectionRequest { User = Users.Named("ann"), RemoteAddress = IPAddress.Parse("203.0.113.7") });
+        string good = Ticket(server, "ann");
+        List<string?> answers = [];
+        foreach (string ticket in new[] { "a", "b", good })
+        {
+            answers.Add((string?)(await client.AskAsync($$"""{"type":"auth-refresh","id":1,"ticket":"{{ticket}}"}"""))["code"]);
+        }
+
+        Assert.That(answers, Is.EqualTo(new[] { "invalid-ticket", "invalid-ticket", "too-many-attempts" }));
+        Assert.That(server.Tickets.Count, Is.EqualTo(1));
+        server.Advance(server.Server.Options.Admission.FailureIntervalPerAddress);
+        Assert.That((string?)(await client.AskAsync($$"""{"type":"auth-refresh","id":1,"ticket":"{{good}}"}"""))["type"], Is.EqualTo("auth-refreshed"));
+    }
+
     [TestCase("{\"type\":\"auth-refresh\",\"id\":1}")]
     [TestCase("{\"type\":\"auth-refresh\",\"id\":1,\"token\":null,\"ticket\":null}")]
     [TestCase("{\"type\":\"auth-refresh\",\"id\":1,\"token\":1,\"ticket\":7}")]
@@ -174,7 +193,7 @@ public sealed class AuthRefreshTests
     private static AuthorizationDecision AllowFor(MemoryServer server, int seconds) =>
         AuthorizationDecision.Allow with { ExpiresAt = server.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds) };
 
-    private MemoryServer Server(WebSocketOptions? webSockets = null) => new(webSockets: webSockets, authorizer: new AskedAuthorizer(asked =>
+    private MemoryServer Server(WebSocketOptions? webSockets = null, SignalingOptions? options = null) => new(options, webSockets, authorizer: new AskedAuthorizer(asked =>
     {
         if (asked.Operation != SignalingOperation.Connect)
         {

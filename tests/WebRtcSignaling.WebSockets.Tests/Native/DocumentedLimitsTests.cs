@@ -21,7 +21,7 @@ public sealed partial class DocumentedLimitsTests
         ["members per room"] = [_options.Rooms.MaxMembers],
         ["rooms per application"] = [_options.Rooms.MaxRooms],
         ["sessions"] = [_options.Sessions.MaxSessions],
-        ["fields per scope"] = [_options.Rooms.MaxFieldBytes],
+        ["fields per scope"] = [_options.Rooms.MaxFields, _options.Rooms.MaxFieldBytes],
         ["groups per session"] = [_options.Sessions.MaxGroups],
         ["bans per room"] = [_options.Rooms.MaxBans],
         ["client-led calls per member"] = [_options.Calls.MaxCallsPerMember],
@@ -30,6 +30,8 @@ public sealed partial class DocumentedLimitsTests
         ["bytes of a connection, and of a session"] = [_options.Sessions.Rates.ByteBurst, _options.Sessions.Rates.BytesPerSecond],
         ["messages refused for that"] = [_options.Sessions.Rates.MaxRefusals, 1],
         ["joins and creates of a session"] = [_options.Sessions.JoinBurst, _options.Sessions.JoinInterval.TotalSeconds],
+        ["passwords of rooms that sessions of an address set or say, right or wrong"] =
+            [_options.Admission.PasswordHashBurstPerAddress, _options.Admission.PasswordHashesPerSecondPerAddress],
         ["failed authentications of an address"] =
             [_options.Admission.FailuresPerAddress, 1, _options.Admission.FailureIntervalPerAddress.TotalSeconds],
         ["connections of an address"] = [_options.Admission.MaxConnectionsPerAddress],
@@ -40,6 +42,8 @@ public sealed partial class DocumentedLimitsTests
         ["sessions of an account in an application"] = [_options.Sessions.MaxPerUser],
         ["requests of an address to message boxes"] =
             [_options.Admission.RequestBurstPerAddress, _options.Admission.RequestsPerSecondPerAddress],
+        ["message boxes that an address has filled, and bytes in them"] =
+            [_options.MessageBoxes.MaxBoxesPerAddress, _options.MessageBoxes.MaxBytesPerAddress],
         ["wrong passwords"] =
         [
             _options.Rooms.PasswordGuessesPerSession,
@@ -55,6 +59,8 @@ public sealed partial class DocumentedLimitsTests
         ["ticket"] = [_tickets.Lifetime.TotalSeconds, 1],
         ["unused tickets"] = [_tickets.MaxPerUser, _tickets.MaxTickets],
         ["bytes waiting for one client"] = [_webSockets.MaxOutboxBytes],
+        ["bytes of longer messages, waiting for all clients of an endpoint"] = [_webSockets.MaxLongMessageBytes],
+        ["time without reading anything of what is sent"] = [_webSockets.WriteTimeout.TotalSeconds],
         ["being sent away"] = [_options.Drain.WaveSize, _options.Drain.WaveInterval.TotalMilliseconds, _options.Drain.Timeout.TotalSeconds],
         ["staying away after it"] = [_options.Drain.RetryAfter.TotalSeconds, 2 * _options.Drain.RetryAfter.TotalSeconds],
         ["ping"] = [_webSockets.PingInterval.TotalSeconds, _webSockets.PongTimeout.TotalSeconds],
@@ -73,7 +79,8 @@ public sealed partial class DocumentedLimitsTests
 
     [Test]
     public void Fields_have_the_same_limit_in_every_scope() =>
-        Assert.That(_options.Sessions.MaxFieldBytes, Is.EqualTo(_options.Rooms.MaxFieldBytes));
+        Assert.That(
+            (_options.Sessions.MaxFields, _options.Sessions.MaxFieldBytes), Is.EqualTo((_options.Rooms.MaxFields, _options.Rooms.MaxFieldBytes)));
 
     [Test]
     public void Connections_have_the_same_rates_as_sessions() => Assert.That(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
@@ -36,6 +37,16 @@ public sealed class HelloTests
             Assert.That((string?)welcome["clientId"], Is.EqualTo(annId));
             Assert.That((string?)joined["username"], Is.EqualTo("Ann"));
         });
+    }
+
+    [Test]
+    public async Task The_app_is_asked_about_the_name_in_a_hello_whether_the_session_has_begun_before_it_or_begins_with_it([Values] bool announced)
+    {
+        await using var server = new MemoryServer(authorizer: new NoAdmins());
+        WireClient eve = server.Connect(new ConnectionRequest { AnnouncesHello = announced });
+        await (announced ? Task.CompletedTask : eve.ReceiveJsonAsync("welcome"));
+        JsonObject answer = await eve.AskAsync("""{"type":"hello","id":1,"username":"admin"}""");
+        Assert.That((string?)answer["code"], Is.EqualTo("not-permitted"));
     }
 
     [Test]
@@ -134,5 +145,11 @@ public sealed class HelloTests
         await ann.AskAsync("""{"type":"hello"}""");
         server.Advance(TimeSpan.FromSeconds(12));
         Assert.That(await ann.CatchUpAsync(), Is.Empty);
+    }
+
+    private sealed class NoAdmins : ISignalingAuthorizer
+    {
+        public ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(request.Username == "admin" ? AuthorizationDecision.Deny : AuthorizationDecision.Allow);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Authorization;
@@ -147,6 +148,39 @@ public sealed class HelloTicketTests
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await aborting.CancelAsync();
         Assert.That(await served.WaitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(ConnectionEnd.Abort));
+    }
+
+    [TestCase("hello")]
+    [TestCase("handshake")]
+    public async Task A_client_that_goes_away_while_its_ticket_is_looked_at_has_failed_at_nothing(string where)
+    {
+        using var aborting = new CancellationTokenSource();
+        var redeemer = new ScriptedRedeemer(async (ticket, cancellationToken) =>
+        {
+            if (ticket == "T")
+            {
+                await aborting.CancelAsync();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            throw new InvalidOperationException("What databases throw when they are canceled.");
+        });
+        await using var server = new MemoryServer(new() { Admission = { FailuresPerAddress = 1 } }, _required, tickets: redeemer);
+        var request = new ConnectionRequest { RemoteAddress = IPAddress.Parse("203.0.113.7") };
+        if (where == "handshake")
+        {
+            await server.Endpoint.AdmitAsync(request, "T", aborting.Token);
+        }
+        else
+        {
+            (WireClient client, Task<ConnectionEnd> served) = server.Connect(new MemoryTransport(), request, aborting.Token);
+            await client.SendAsync(Hello("T"));
+            await served.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.That(server.Server.Admission.CheckAuthentication(request.RemoteAddress), Is.Null);
+        await server.Endpoint.AdmitAsync(request, "wrong", CancellationToken.None);
+        Assert.That(server.Server.Admission.CheckAuthentication(request.RemoteAddress), Is.Not.Null, "one that stays has failed");
     }
 
     [Test]

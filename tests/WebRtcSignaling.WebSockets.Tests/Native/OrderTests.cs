@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WebRtcSignaling.Testing;
 using WebRtcSignaling.Testing.Connections;
 
 namespace WebRtcSignaling.WebSockets.Tests.Native;
@@ -64,7 +65,7 @@ public sealed class OrderTests
     [Test]
     public async Task A_newcomer_hears_nothing_of_a_room_before_its_own_room_joined_and_everything_after_it()
     {
-        await using RoomOfTwo room = await RoomOfTwo.CreateAsync();
+        await using RoomOfTwo room = await RoomOfTwo.CreateAsync(new MemoryServer(Floods.Allowing(), new() { Rates = Floods.Rates }));
         using var stop = new CancellationTokenSource();
 
         // Ben shouts all the time; Ann greets whoever joins, at once.

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using WebRtcSignaling.Authorization;
 using WebRtcSignaling.Sessions;
@@ -52,6 +53,19 @@ public sealed class ResumeTests
         Assert.That(await room.Ann.CatchUpAsync(), Is.EqualTo([room.Event("client-resumed")]));
     }
 
+    [TestCase("203.0.113.7", "error")]
+    [TestCase("203.0.113.8", "resumed")]
+    public async Task Whoever_comes_back_comes_from_its_new_address(string address, string type)
+    {
+        await using var server = new MemoryServer(new() { Admission = { FailuresPerAddress = 1 } });
+        var first = new ConnectionRequest { RemoteAddress = IPAddress.Parse("203.0.113.7"), AnnouncesHello = true };
+        JsonObject welcome = await server.Connect(first).AskAsync("""{"type":"hello"}""");
+        server.Server.Admission.CountFailedAuthentication(first.RemoteAddress);
+        WireClient back = server.Connect(first with { RemoteAddress = IPAddress.Parse(address) });
+        JsonObject answer = await back.AskAsync($$"""{"type":"hello","resume":"{{TokenOf(welcome)}}"}""");
+        Assert.That((string?)answer["type"], Is.EqualTo(type), answer.ToJsonString());
+    }
+
     [Test]
     public async Task A_connection_that_still_looks_open_gives_way_and_hears_a_terminal_code()
     {
@@ -67,6 +81,16 @@ public sealed class ResumeTests
     }
 
     [Test]
+    public async Task A_client_that_gives_its_silent_connection_up_may_come_back_and_one_that_says_goodbye_has_left([Values(4004, 1000, 1001, 4005)] int code)
+    {
+        await using var room = await ResumeRoom.CreateAsync();
+        await room.Ben.SendBytesAsync(ClientFrames.Close(code));
+        await room.Ben.ReceiveCloseAsync();
+        (_, JsonObject resumed) = await room.ComeBackAsync(1);
+        Assert.That((bool?)resumed["recovered"], Is.EqualTo(code == 4004));
+    }
+
+    [Test]
     public async Task What_a_connection_brings_that_was_taken_over_is_not_carried_out()
     {
         await using var room = await ResumeRoom.CreateAsync();
@@ -79,11 +103,15 @@ public sealed class ResumeTests
     [Test]
     public async Task Of_two_connections_that_come_with_one_token_at_once_the_last_one_keeps_the_session()
     {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource[] gates =
+        [
+            new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously),
+        ];
+        int asked = -1;
         bool waits = false;
         await using var room = await ResumeRoom.CreateAsync(authorizer: new AskedAuthorizer(async (request, _) =>
         {
-            await (waits && request.Operation == SignalingOperation.Connect ? gate.Task : Task.CompletedTask);
+            await (waits && request.Operation == SignalingOperation.Connect ? gates[Interlocked.Increment(ref asked)].Task : Task.CompletedTask);
             return AuthorizationDecision.Allow;
         }));
         await room.LoseBenAsync();
@@ -91,9 +119,12 @@ public sealed class ResumeTests
         WireClient[] both = [room.Server.Connect(_announced), room.Server.Connect(_announced)];
         await Task.WhenAll(both.Select(client => client.SendAsync(room.Hello(1))));
 
-        gate.SetResult();
-
-        JsonObject[] answers = await Task.WhenAll(both.Select(static client => client.ReceiveJsonAsync()));
+        await Eventually.TrueAsync(() => Volatile.Read(ref asked) == 1, "the app is asked about both");
+        Task<JsonObject>[] answering = [.. both.Select(static client => client.ReceiveJsonAsync())];
+        gates[0].SetResult();
+        await Task.WhenAny(answering);
+        gates[1].SetResult();
+        JsonObject[] answers = await Task.WhenAll(answering);
         Assert.That(answers.Select(static answer => (bool?)answer["recovered"]), Is.All.True);
         await Eventually.TrueAsync(() => room.Server.Endpoint.ConnectionCount == 3, "both are served");
         await room.SayAsync("1");

@@ -6,7 +6,7 @@ namespace WebRtcSignaling.WebSockets.Tests.Storms;
 internal sealed class OutboxBytes : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly Lock _lock = new();
+    private long _sum;
 
     public OutboxBytes()
     {
@@ -17,24 +17,21 @@ internal sealed class OutboxBytes : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((_, change, _, _) => Add(change));
+        _listener.SetMeasurementEventCallback<long>((_, value, _, _) => _sum += value);
         _listener.Start();
     }
 
-    /// <summary>How many wait.</summary>
-    public long Now { get; private set; }
-
-    /// <summary>The most that ever waited.</summary>
+    /// <summary>The most that ever waited when somebody looked.</summary>
     public long Most { get; private set; }
 
-    public void Dispose() => _listener.Dispose();
-
-    private void Add(long change)
+    /// <summary>How many wait now, in all endpoints of the process.</summary>
+    public long Look()
     {
-        lock (_lock)
-        {
-            Now += change;
-            Most = Math.Max(Most, Now);
-        }
+        _sum = 0;
+        _listener.RecordObservableInstruments();
+        Most = Math.Max(Most, _sum);
+        return _sum;
     }
+
+    public void Dispose() => _listener.Dispose();
 }

@@ -33,8 +33,8 @@ public sealed partial class TicketIssuerTests : IDisposable
     [Test]
     public void Tickets_are_192_random_bits_in_letters_that_a_sub_protocol_may_have()
     {
-        using var issuer = new TicketIssuer(new() { MaxPerUser = 1_000 }, _time);
-        string[] tickets = [.. Enumerable.Range(0, 1_000).Select(_ => issuer.Issue(Users.Named("ann")).Value.Value)];
+        using var issuer = new TicketIssuer(new() { MaxPerUser = 4_000 }, _time);
+        string[] tickets = [.. Enumerable.Range(0, 4_000).Select(_ => issuer.Issue(Users.Named("ann")).Value.Value)];
         Assert.Multiple(() =>
         {
             Assert.That(tickets, Is.Unique);

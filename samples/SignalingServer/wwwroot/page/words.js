@@ -31,6 +31,7 @@ const REFUSALS = new Map(Object.entries({
   'rate-limited': 'That was too much at once.',
   'server-stopping': 'The server is about to restart. Please try again in a moment.',
   'internal-error': 'Something went wrong in the server. Nothing was changed.',
+  unreachable: 'The server cannot be reached.',
   'no-ticket': 'You are not signed in.',
   'not-connected': 'There is no connection to the server.',
   'connection-lost': 'The connection was cut before the server could answer.',

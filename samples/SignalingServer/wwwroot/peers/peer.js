@@ -28,7 +28,7 @@ export class Peer extends EventTarget {
   /** Settles with the first candidate of this side, or the news that there is none. @type {Promise<unknown>} */ #gathering;
   /** @type {Map<Kind, RTCRtpTransceiver>} */ #transceivers = new Map();
   /** @type {RTCIceCandidateInit[]} */ #heldCandidates = [];
-  #work = Promise.resolve();
+  /** What is done one after another. @type {Promise<void>} */ #work;
 
   /**
    * @param {object} part
@@ -36,10 +36,12 @@ export class Peer extends EventTarget {
    * @param {boolean} part.polite Whether this side gives way; exactly one of the two does.
    * @param {boolean} part.initiates Whether this side makes the first offer.
    * @param {RTCConfiguration} part.configuration
+   * @param {Promise<unknown>} [part.configured] Nothing is negotiated before it resolves, because a configuration holds from the next
+   *   negotiation on.
    * @param {Tracks} part.tracks What this side sends at first.
    * @param {(data: { description?: RTCSessionDescription | null, candidate?: RTCIceCandidate }) => void} part.send
    */
-  constructor({ clientId, polite, initiates, configuration, tracks, send }) {
+  constructor({ clientId, polite, initiates, configuration, configured = Promise.resolve(), tracks, send }) {
     super();
     this.clientId = clientId;
     this.#polite = polite;
@@ -48,8 +50,8 @@ export class Peer extends EventTarget {
     /** For whoever needs more than this class offers, such as data channels or statistics. */
     this.connection = new RTCPeerConnection(configuration);
     this.#gathering = new Promise((resolve) => this.connection.addEventListener('icecandidate', resolve, { once: true }));
-    this.#listen();
-    if (initiates) this.#addTransceivers();
+    this.#listen(configured);
+    this.#work = configured.then(() => { if (initiates) this.#addTransceivers(); });
   }
 
   /** @returns {RTCPeerConnectionState} */
@@ -77,23 +79,25 @@ export class Peer extends EventTarget {
     });
   }
 
-  /**
-   * Looks for another way through the network.
-   * @param {RTCIceServer[]} iceServers
-   */
-  restart(iceServers) {
+  /** @param {RTCIceServer[]} iceServers For the next negotiation. */
+  useIceServers(iceServers) {
     if (this.connection.signalingState === 'closed') return;
     this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
-    this.connection.restartIce();
+  }
+
+  /** Looks for another way through the network. */
+  restart() {
+    if (this.connection.signalingState !== 'closed') this.connection.restartIce();
   }
 
   close() {
     this.connection.close();
   }
 
-  #listen() {
+  /** @param {Promise<unknown>} configured */
+  #listen(configured) {
     const connection = this.connection;
-    connection.onnegotiationneeded = () => this.#offer();
+    connection.onnegotiationneeded = () => configured.then(() => this.#offer());
     connection.onicecandidate = ({ candidate }) => {
       if (candidate) this.#send({ candidate });
     };
@@ -102,6 +106,7 @@ export class Peer extends EventTarget {
   }
 
   #addTransceivers() {
+    if (this.connection.signalingState === 'closed') return;
     for (const kind of /** @type {Kind[]} */ (['audio', 'video'])) {
       this.#transceivers.set(kind, this.connection.addTransceiver(this.#tracks[kind] ?? kind, { direction: 'sendrecv' }));
     }

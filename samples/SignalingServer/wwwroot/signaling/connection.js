@@ -11,6 +11,7 @@ import { ticketProtocol } from './tickets.js';
  * @typedef {import('./types.js').StateChange} StateChange
  * @typedef {import('./types.js').Welcome} Welcome
  * @typedef {import('./tickets.js').TicketSource} TicketSource
+ * @typedef {{ username?: string, application?: string, ticket?: TicketSource, token?: unknown | (() => unknown | Promise<unknown>) }} Identity
  * @typedef {{ resolve: (answer: any) => void, reject: (error: SignalingError) => void, isKept: boolean }} Pending
  */
 
@@ -19,6 +20,8 @@ import { ticketProtocol } from './tickets.js';
  * @typedef {object} ConnectionOptions
  * @property {import('./backoff.js').Backoff} [backoff] Default: up to 0.5 s at first, up to 30 s in the end.
  * @property {number} [maxAttempts] Failed tries in a row after which it gives up. Default: never.
+ * @property {number} [maxFirstAttempts] Tries after which it gives up with `unreachable`, if no handshake has ever succeeded. Default: 5,
+ *   which take some seconds.
  * @property {number} [openWithin] The longest that a try may take, the welcome included. Default: 10 s.
  * @property {number} [pingAfter] Silence after which the client pings. Default: 15 s.
  * @property {number} [pongWithin] Silence after that ping which means that the connection is dead. Default: 10 s.
@@ -30,12 +33,15 @@ import { ticketProtocol } from './tickets.js';
 
 const SUB_PROTOCOL = 'webrtc-signaling.v1';
 
-/** Offered beside it, it says that `hello` comes before there is a session. */
+/** Offered beside it, it says that `hello` comes before there is a session: so an endpoint that requires it gets it, and a refusal is told. */
 const HELLO_FIRST = 'hello';
 const LOST = 1006;
 
-/** Refusals of `hello` that say nothing about the hello itself. */
-const PASSING = new Set(['server-stopping', 'internal-error', 'connection-lost']);
+/** Closes a connection on which nothing is heard any more, and keeps its session. */
+const GIVEN_UP = 4004;
+
+/** Refusals of `hello` that say nothing about the hello itself: the close that follows is retryable. */
+const PASSING = new Set(['server-stopping', 'internal-error', 'limit-exceeded', 'too-many-attempts', 'connection-lost']);
 
 /**
  * One WebSocket after another to the same server: requests with their answers, events by message type, and a new
@@ -48,9 +54,8 @@ const PASSING = new Set(['server-stopping', 'internal-error', 'connection-lost']
 export class SignalingConnection extends EventTarget {
   #options;
   #address = '';
-  /** @type {string | undefined} */ #username;
-  /** @type {TicketSource | undefined} */ #ticketSource;
-  /** The try that waits for its ticket. @type {object | undefined} */ #asking;
+  /** @type {Identity} */ #identity = {};
+  /** The try that waits for its ticket or token. @type {object | undefined} */ #asking;
   /** @type {WebSocket | undefined} */ #socket;
   /** @type {State} */ #state = 'closed';
   /** @type {Welcome | undefined} */ #welcome;
@@ -58,10 +63,10 @@ export class SignalingConnection extends EventTarget {
   /** @type {{ resolve: (welcome: Welcome) => void, reject: (error: Error) => void } | undefined} */ #connecting;
   #lastId = 0;
   #resumption = new Resumption();
-  #saysHello = false;
   #isRecovered = false;
   /** How long the server has asked to stay away, in ms. */ #stayAway = 0;
   #attempt = 0;
+  /** Whether a handshake has succeeded, so that there is a server to come back to. */ #isReached = false;
   /** Timers by what they wait for. @type {Map<'open' | 'silence' | 'stable' | 'retry', any>} */ #waits = new Map();
 
   /** @param {ConnectionOptions} [options] */
@@ -70,6 +75,7 @@ export class SignalingConnection extends EventTarget {
     this.#options = {
       backoff: { first: 500, longest: 30_000 },
       maxAttempts: Infinity,
+      maxFirstAttempts: 5,
       openWithin: 10_000,
       pingAfter: 15_000,
       pongWithin: 10_000,
@@ -99,20 +105,22 @@ export class SignalingConnection extends EventTarget {
   /**
    * Opens the connection and keeps it open until `close()`, or until the server says that coming back is of no use.
    * @param {string | URL} url Of the server; relative to the page, and `http` may stand for `ws`.
-   * @param {{ username?: string, application?: string, ticket?: TicketSource }} [identity] Told to the server on every
-   * (re)connect. `ticket` gets a new one each time: without any it ends with `no-ticket`; rejecting, it is asked again later.
+   * @param {Identity} [identity] Told to the server on every (re)connect. `ticket` gets a new one each time: without any it ends
+   * with `no-ticket`. `token` is any JSON value for the app's authorizer, or a function that gets a new one each time. Where one of
+   * them rejects, both are asked again later.
    * @returns {Promise<Welcome>} Resolves when it is open for the first time; rejects when it is closed before that. To a browser, a
-   * handshake that the server refuses looks like a lost connection, so it is tried again, `maxAttempts` times.
+   * handshake that the server refuses looks like a lost connection, so it is tried again: `maxFirstAttempts` times in all, until one has
+   * succeeded, and after that `maxAttempts` times.
    */
-  async connect(url, { username, application, ticket } = {}) {
+  async connect(url, identity = {}) {
     if (this.#state !== 'closed') throw new Error('This client is connected already; close() it first.');
     const address = new URL(url, globalThis.location?.href);
     address.protocol = address.protocol.replace(/^http/, 'ws');
-    if (application !== undefined) address.searchParams.set('application', application);
+    if (identity.application !== undefined) address.searchParams.set('application', identity.application);
     this.#address = address.href;
-    this.#username = username;
-    this.#ticketSource = ticket;
+    this.#identity = { ...identity };
     this.#attempt = 0;
+    this.#isReached = false;
     return new Promise((resolve, reject) => {
       this.#connecting = { resolve, reject };
       this.#setState({ state: 'connecting' });
@@ -160,41 +168,48 @@ export class SignalingConnection extends EventTarget {
 
   #open() {
     this.#wait('open', this.#options.openWithin, () => this.#cut(LOST, 'the server did not answer in time'));
-    if (this.#ticketSource === undefined) this.#dial();
-    else this.#dialWithTicket(this.#ticketSource);
+    const { ticket, token } = this.#identity;
+    if (ticket === undefined && typeof token !== 'function') this.#dial(token);
+    else this.#askThenDial();
   }
 
-  /** What comes of it counts only while nobody has closed or begun another try. @param {TicketSource} source */
-  async #dialWithTicket(source) {
+  /** What comes of asking counts only while nobody has closed or begun another try. */
+  async #askThenDial() {
+    const { ticket: ticketSource, token: tokenSource } = this.#identity;
     const asking = (this.#asking = {});
     try {
-      const ticket = await source();
+      const [ticket, token] = await Promise.all([ticketSource?.(), typeof tokenSource === 'function' ? tokenSource() : tokenSource]);
       if (this.#asking !== asking) return;
-      if (ticket) this.#dial(ticketProtocol(ticket));
+      if (ticket) this.#dial(token, ticketProtocol(ticket));
+      else if (ticketSource === undefined) this.#dial(token);
       else this.#finish(1000, 'nobody is signed in', new SignalingError('no-ticket', 'Nobody is signed in.'));
     } catch {
-      if (this.#asking === asking) this.#cut(LOST, 'there is no ticket at present');
+      if (this.#asking === asking) this.#cut(LOST, 'there is no ticket or token at present');
     }
   }
 
-  /** @param {string[]} more What to offer beside the protocol itself. */
-  #dial(...more) {
-    this.#saysHello = this.#username !== undefined || this.#resumption.isPossible;
-    if (this.#saysHello) more.push(HELLO_FIRST);
-    const socket = new this.#options.WebSocket(this.#address, more.length > 0 ? [SUB_PROTOCOL, ...more] : SUB_PROTOCOL);
+  /**
+   * @param {unknown} token For `hello`.
+   * @param {string[]} more What to offer beside the protocol itself.
+   */
+  #dial(token, ...more) {
+    const socket = new this.#options.WebSocket(this.#address, [SUB_PROTOCOL, HELLO_FIRST, ...more]);
     this.#socket = socket;
-    socket.onopen = () => this.#greet();
+    socket.onopen = () => {
+      this.#isReached = true;
+      this.#greet(token);
+    };
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = (event) => this.#cut(event.code, event.reason);
   }
 
-  /** An endpoint may say nothing before `hello`, so it goes out at once. */
-  #greet() {
-    if (!this.#saysHello) return;
-    this.#ask({ username: this.#username, ...this.#resumption.hello, type: 'hello' }).then(
+  /** @param {unknown} token */
+  #greet(token) {
+    this.#ask({ username: this.#identity.username, token, ...this.#resumption.hello, type: 'hello' }).then(
       (welcome) => this.#opened(welcome),
       (/** @type {SignalingError} */ error) => {
         if (!PASSING.has(error.code)) this.#finish(1000, error.message, error);
+        else if (error.retryAfter !== undefined) this.#stayAway = error.retryAfter;
       },
     );
   }
@@ -242,7 +257,6 @@ export class SignalingConnection extends EventTarget {
       request.reject(new SignalingError(message.code, message.message, message));
       return;
     }
-    if (isGreeting && request === undefined && !this.#saysHello) this.#opened(message);
     this.dispatchEvent(new CustomEvent(message.type, { detail: message }));
     request?.resolve(message);
     const acknowledgement = this.#resumption.acknowledgement;
@@ -277,7 +291,12 @@ export class SignalingConnection extends EventTarget {
       this.#finish(code, reason);
       return;
     }
-    this.#dropSocket();
+    if (!this.#isReached && this.#attempt + 1 >= this.#options.maxFirstAttempts) {
+      this.#finish(code, reason, new SignalingError('unreachable', unreachable(this.#address, reason)));
+      return;
+    }
+    // By another code than this one it would leave, should the server still hear it.
+    this.#dropSocket(GIVEN_UP);
     const retryIn = Math.max(this.#stayAway, reconnectDelay(this.#attempt, code, this.#options.backoff, this.#options.random));
     this.#stayAway = 0;
     this.#attempt += 1;
@@ -292,20 +311,21 @@ export class SignalingConnection extends EventTarget {
    */
   #finish(code, reason, error) {
     this.#resumption.end();
-    this.#dropSocket();
+    this.#dropSocket(1000);
     this.#setState({ state: 'closed', code, reason, error });
     this.#connecting?.reject(error ?? new SignalingError('not-connected', reason || `The connection was closed with ${code}.`));
     this.#connecting = undefined;
   }
 
-  #dropSocket() {
+  /** @param {number} code what the server is told of a connection that is still open */
+  #dropSocket(code) {
     for (const name of [...this.#waits.keys()]) this.#stopWaiting(name);
     const socket = this.#socket;
     this.#socket = undefined;
     this.#asking = undefined;
     if (socket !== undefined) {
       socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close(1000);
+      socket.close(code);
     }
     for (const [id, { isKept }] of this.#pending) {
       // What is kept is answered when the session goes on.
@@ -341,4 +361,13 @@ export class SignalingConnection extends EventTarget {
     this.#options.timers.clearTimeout(this.#waits.get(name));
     this.#waits.delete(name);
   }
+}
+
+/**
+ * @param {string} address
+ * @param {string} reason Of the last try; browsers tell none.
+ */
+function unreachable(address, reason) {
+  return `No WebSocket to ${address} could be opened${reason && ` (${reason})`}. Is a server there, is the path right, does it let pages of`
+    + ' this origin connect (AllowedOrigins), and does it have this application?';
 }

@@ -4,7 +4,8 @@
  * A request that was refused, or that could not be sent or answered.
  *
  * `code` is one of the protocol's refusal codes, or one of the client's own: `not-connected` (nothing was sent),
- * `connection-lost` (it was sent, and nobody knows what became of it) and `no-ticket` (nobody is signed in).
+ * `connection-lost` (it was sent, and nobody knows what became of it), `no-ticket` (nobody is signed in) and `unreachable` (no
+ * handshake has ever succeeded: no server, or a wrong path, origin or application).
  */
 export class SignalingError extends Error {
   /**

@@ -69,7 +69,7 @@
  * @property {number} [code] Why it left `open`: the WebSocket's close code.
  * @property {string} [reason] The server's words for it.
  * @property {number} [retryIn] In `reconnecting`: milliseconds until the next try.
- * @property {import('./error.js').SignalingError} [error] In `closed`: why the server did not accept the hello.
+ * @property {import('./error.js').SignalingError} [error] In `closed`: why, if the server has refused the hello, nobody is signed in, or it was never reached.
  */
 
 /**
@@ -82,6 +82,11 @@
  * @property {{ messageBytes: number, rooms: number, nameCharacters: number, fieldBytes: number }} limits
  * @property {{ token: string, timeout: number, bytes: number }} [resume] What the client comes back with, for how many ms it can,
  *   and how many bytes of what it has not acknowledged are kept for it.
+ */
+
+/**
+ * The answer to a hello that comes back to a session. Without `rooms` and `groups` it goes on, and everything that was missed follows.
+ * @typedef {Welcome & { recovered: boolean, seq: number, ack: number, rooms?: ResumedRoom[], groups?: string[] }} Resumed
  */
 
 /** @typedef {{ room: string, ownerId: string, role: Role, settings: RoomSettings, fields: Fields }} RoomCreated */
@@ -97,6 +102,9 @@
  * @property {RoomSettings} settings
  * @property {Fields} fields
  */
+
+/** @typedef {Pick<CallStarted, 'callId' | 'clientId' | 'part' | 'state'>} ResumedCall */
+/** @typedef {Omit<RoomJoined, 'created'> & { self: Member, calls: ResumedCall[] }} ResumedRoom A room that one is in, where something was missed. */
 
 /**
  * @typedef {object} RoomLeft
@@ -124,6 +132,9 @@
  * @typedef {object} EventMap
  * @property {StateChange} state
  * @property {Welcome} welcome
+ * @property {Resumed} resumed
+ * @property {Done} ok
+ * @property {{ id: number }} pong
  * @property {RoomCreated} room-created
  * @property {RoomJoined} room-joined
  * @property {RoomLeft} room-left
@@ -140,6 +151,7 @@
  * @property {{ room: string, clientId: string, role: Role }} role-changed
  * @property {{ room: string, ownerId: string | null }} owner-changed
  * @property {{ room?: string, senderId: string, kind?: SignalKind, data: unknown }} signal-receive
+ * @property {{ targetId: string }} signal-expired Of a session that has not come in time for what waited for it.
  * @property {{ room?: string, group?: string, senderId?: string, targetId?: string, data: unknown }} message-receive
  * @property {{ room: string, clientId: string, resource: Resource, enabled: boolean }} resource-toggled
  * @property {{ room: string, clientId: string, presence: Presence }} presence-changed

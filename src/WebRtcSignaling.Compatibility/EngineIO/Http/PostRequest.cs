@@ -46,8 +46,7 @@ internal static class PostRequest
             return EngineRefusal.SessionUnknown;
         }
 
-        var packets = new List<EnginePacket>();
-        if (body is null || !PayloadReader.TryRead(session.Opening.Version, IsBinary(context.Request), body, packets))
+        if (body is null || !PayloadReader.TryRead(session.Opening.Version, IsBinary(context.Request), body, out IEnumerable<EnginePacket> packets))
         {
             session.BreakPost(SessionCloseReason.ProtocolError);
             return body is null ? EngineRefusal.TooLarge : EngineRefusal.BadRequest;

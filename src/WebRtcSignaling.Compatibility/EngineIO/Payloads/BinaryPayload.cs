@@ -21,31 +21,21 @@ internal static class BinaryPayload
     private const byte LengthEnd = 0xFF;
     private const int MaxDigits = 9;
 
-    public static bool TryRead(ReadOnlyMemory<byte> body, ICollection<EnginePacket> packets)
+    /// <summary>Reads the next packet of a body.</summary>
+    /// <returns>The packet; <see cref="EnginePacket.Malformed"/> if there is none.</returns>
+    public static EnginePacket ReadNext(ref ReadOnlyMemory<byte> body)
     {
-        while (!body.IsEmpty)
+        byte kind = body.Span[0];
+        if (kind > BinaryKind || !TryReadLength(body.Span[1..], out int length, out int used) || body.Length - 1 - used < length)
         {
-            byte kind = body.Span[0];
-            if (kind > BinaryKind || !TryReadLength(body.Span[1..], out int length, out int used) || body.Length - 1 - used < length)
-            {
-                return false;
-            }
-
-            ReadOnlyMemory<byte> bytes = body.Slice(1 + used, length);
-            EnginePacket packet =
-                kind == BinaryKind ? EnginePacketReader.ReadBinary(EngineVersion.V3, bytes)
-                : Utf8.IsValid(bytes.Span) ? EnginePacketReader.ReadText(EngineVersion.V3, bytes)
-                : EnginePacket.Malformed;
-            if (packet.Type == EnginePacketType.Malformed)
-            {
-                return false;
-            }
-
-            packets.Add(packet);
-            body = body[(1 + used + length)..];
+            return EnginePacket.Malformed;
         }
 
-        return true;
+        ReadOnlyMemory<byte> bytes = body.Slice(1 + used, length);
+        body = body[(1 + used + length)..];
+        return kind == BinaryKind ? EnginePacketReader.ReadBinary(EngineVersion.V3, bytes)
+            : Utf8.IsValid(bytes.Span) ? EnginePacketReader.ReadText(EngineVersion.V3, bytes)
+            : EnginePacket.Malformed;
     }
 
     public static void Write(IBufferWriter<byte> output, IReadOnlyList<OutgoingPacket> packets)

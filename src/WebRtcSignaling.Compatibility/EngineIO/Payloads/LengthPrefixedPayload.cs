@@ -16,33 +16,23 @@ internal static class LengthPrefixedPayload
 {
     private const int MaxDigits = 9;
 
-    /// <summary>Reads a body of well-formed UTF-8.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> body, ICollection<EnginePacket> packets)
+    /// <summary>Reads the next packet of a body of well-formed UTF-8.</summary>
+    /// <returns>The packet; <see cref="EnginePacket.Malformed"/> if there is none.</returns>
+    public static EnginePacket ReadNext(ref ReadOnlyMemory<byte> body)
     {
-        while (!body.IsEmpty)
+        ReadOnlySpan<byte> head = body.Span[..Math.Min(body.Length, MaxDigits + 1)];
+        int colon = head.IndexOf((byte)':');
+        if (colon < 1
+            || !Utf8Parser.TryParse(head[..colon], out uint units, out int used)
+            || used != colon
+            || !Utf16Length.TryFindBytes(body.Span[(colon + 1)..], (int)units, out int length))
         {
-            ReadOnlySpan<byte> head = body.Span[..Math.Min(body.Length, MaxDigits + 1)];
-            int colon = head.IndexOf((byte)':');
-            if (colon < 1
-                || !Utf8Parser.TryParse(head[..colon], out uint units, out int used)
-                || used != colon
-                || !Utf16Length.TryFindBytes(body.Span[(colon + 1)..], (int)units, out int length))
-            {
-                return false;
-            }
-
-            ReadOnlyMemory<byte> text = DoubleEncodedText.Repair(body.Slice(colon + 1, length));
-            EnginePacket packet = EnginePacketReader.ReadText(EngineVersion.V3, text);
-            if (packet.Type == EnginePacketType.Malformed)
-            {
-                return false;
-            }
-
-            packets.Add(packet);
-            body = body[(colon + 1 + length)..];
+            return EnginePacket.Malformed;
         }
 
-        return true;
+        ReadOnlyMemory<byte> text = DoubleEncodedText.Repair(body.Slice(colon + 1, length));
+        body = body[(colon + 1 + length)..];
+        return EnginePacketReader.ReadText(EngineVersion.V3, text);
     }
 
     /// <summary>

@@ -14,25 +14,16 @@ internal static class SeparatedPayload
 {
     private const byte Separator = 0x1E;
 
-    public static bool TryRead(ReadOnlyMemory<byte> body, ICollection<EnginePacket> packets)
+    /// <summary>Reads the next packet of a body of well-formed UTF-8.</summary>
+    /// <returns>The packet; <see cref="EnginePacket.Malformed"/> if there is none.</returns>
+    public static EnginePacket ReadNext(ref ReadOnlyMemory<byte> body)
     {
-        while (true)
-        {
-            int end = body.Span.IndexOf(Separator);
-            EnginePacket packet = EnginePacketReader.ReadText(EngineVersion.V4, end < 0 ? body : body[..end]);
-            if (packet.Type == EnginePacketType.Malformed)
-            {
-                return false;
-            }
+        int end = body.Span.IndexOf(Separator);
+        ReadOnlyMemory<byte> text = end < 0 ? body : body[..end];
+        body = end < 0 ? default : body[(end + 1)..];
 
-            packets.Add(packet);
-            if (end < 0)
-            {
-                return true;
-            }
-
-            body = body[(end + 1)..];
-        }
+        // A packet follows each separator.
+        return end >= 0 && body.IsEmpty ? EnginePacket.Malformed : EnginePacketReader.ReadText(EngineVersion.V4, text);
     }
 
     public static void Write(IBufferWriter<byte> output, IReadOnlyList<OutgoingPacket> packets)

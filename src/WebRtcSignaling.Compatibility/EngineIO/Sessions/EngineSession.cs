@@ -270,6 +270,11 @@ internal sealed partial class EngineSession
             Close(new SessionClose(SessionCloseReason.InternalError));
         }
 
+        lock (_lock)
+        {
+            _state.EndDelivery(Now);
+        }
+
         return true;
     }
 }

@@ -2,13 +2,15 @@ namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
 
 /// <summary>
 /// Whether a client still lives. In version 3 it pings, and any packet in <c>pingInterval + pingTimeout</c> is a sign of life. In version 4 we ping
-/// <c>pingInterval</c> after the last pong, and only a pong within <c>pingTimeout</c> is one.
+/// <c>pingInterval</c> after the last pong, and only a pong within <c>pingTimeout</c> is one. While a packet is being dealt with no other one is read: that time does not
+/// count, however long the host app takes; we ping on meanwhile, for clients end their connection when they hear no pings.
 /// </summary>
 internal struct Heartbeat(EngineVersion version, EngineSettings settings, TimeSpan now)
 {
     private TimeSpan _heardAt = now;
     private TimeSpan _pingedAt = now;
     private bool _awaitsPong;
+    private TimeSpan? _busySince;
 
     /// <summary>A packet came.</summary>
     public void Hear(TimeSpan time) => _heardAt = time;
@@ -20,20 +22,38 @@ internal struct Heartbeat(EngineVersion version, EngineSettings settings, TimeSp
         _pingedAt = time;
     }
 
+    /// <summary>A packet is being dealt with; <see cref="EndBusy"/> follows before the next one.</summary>
+    public void BeginBusy(TimeSpan time) => _busySince = time;
+
+    /// <summary>It has been dealt with; what the client has said meanwhile is read from here on.</summary>
+    public void EndBusy(TimeSpan time)
+    {
+        TimeSpan since = _busySince > _pingedAt ? _busySince.Value : _pingedAt;
+        _busySince = null;
+        _heardAt = time;
+        _pingedAt += _awaitsPong ? time - since : TimeSpan.Zero;
+    }
+
     public HeartbeatStep Tick(TimeSpan time)
     {
+        bool isBusy = _busySince is not null;
         if (version == EngineVersion.V3)
         {
-            return time - _heardAt >= settings.PingInterval + settings.PingTimeout ? HeartbeatStep.Dead : HeartbeatStep.None;
+            return !isBusy && time - _heardAt >= settings.PingInterval + settings.PingTimeout ? HeartbeatStep.Dead : HeartbeatStep.None;
         }
 
-        if (_awaitsPong)
+        if (_awaitsPong && !isBusy)
         {
             return time - _pingedAt >= settings.PingTimeout ? HeartbeatStep.Dead : HeartbeatStep.None;
         }
 
-        _awaitsPong = time - _pingedAt >= settings.PingInterval;
-        _pingedAt = _awaitsPong ? time : _pingedAt;
-        return _awaitsPong ? HeartbeatStep.Ping : HeartbeatStep.None;
+        if (time - _pingedAt < settings.PingInterval)
+        {
+            return HeartbeatStep.None;
+        }
+
+        _awaitsPong = true;
+        _pingedAt = time;
+        return HeartbeatStep.Ping;
     }
 }

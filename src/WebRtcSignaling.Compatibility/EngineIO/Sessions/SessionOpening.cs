@@ -6,7 +6,7 @@ namespace WebRtcSignaling.Compatibility.EngineIO.Sessions;
 /// <summary>What a client asked for with its first request.</summary>
 /// <param name="Application">Who speaks with it.</param>
 /// <param name="Version">The version it speaks.</param>
-/// <param name="User">The account behind it; <see langword="null"/> for nobody known.</param>
+/// <param name="User">The account behind it; <see langword="null"/> if it is anonymous.</param>
 internal sealed record SessionOpening(IEngineApplication Application, EngineVersion Version, ClaimsPrincipal? User)
 {
     /// <summary>Where the client comes from; <see langword="null"/> if that is not known.</summary>

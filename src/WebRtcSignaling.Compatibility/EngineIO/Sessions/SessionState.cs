@@ -241,12 +241,16 @@ internal sealed class SessionState
         }
     }
 
+    /// <summary>The packet that was to be delivered has been dealt with. Comes before the next one.</summary>
+    public void EndDelivery(TimeSpan now) => _heartbeat.EndBusy(now);
+
     private SessionEffects Receive(in EnginePacket packet, TimeSpan now)
     {
         _heartbeat.Hear(now);
         switch (packet.Type, _version)
         {
             case (EnginePacketType.Message, _):
+                _heartbeat.BeginBusy(now);
                 return SessionEffects.Deliver;
             case (EnginePacketType.Ping, EngineVersion.V3):
                 return SessionEffects.SendPong;
@@ -292,9 +296,5 @@ internal sealed class SessionState
         return effects | SessionEffects.Forget;
     }
 
-    private void MoveTo(SessionPhase phase, TimeSpan since)
-    {
-        Phase = phase;
-        _phaseSince = since;
-    }
+    private void MoveTo(SessionPhase phase, TimeSpan since) => (Phase, _phaseSince) = (phase, since);
 }

@@ -94,6 +94,7 @@ internal sealed class PeerJsServer : IDisposable
             MessageBurst = options.MaxBurst + PingBurst,
         },
         CloseTimeout = options.CloseTimeout,
+        WriteTimeout = TimeSpan.FromMinutes(2),
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),
     };

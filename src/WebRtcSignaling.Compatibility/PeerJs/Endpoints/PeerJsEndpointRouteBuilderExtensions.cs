@@ -16,17 +16,18 @@ namespace Microsoft.AspNetCore.Builder;
 public static class PeerJsEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves PeerJS clients (npm <c>peerjs</c>) that are given this path: the WebSocket at <c>{path}/peerjs</c>, and for each of the keys
+    /// Serves PeerJS clients (npm <c>peerjs</c>) under a path: the WebSocket at <c>{path}/peerjs</c>, and for each of the keys
     /// (<see cref="WebRtcSignaling.Compatibility.PeerJs.PeerJsOptions.Keys"/>) <c>{path}/{key}/id</c> and <c>{path}/{key}/peers</c>. Nothing else below the
-    /// path is taken. Needs <c>AddSignaling().AddCompatibility()</c>. It may be called more than once. The user of the WebSocket's request becomes the
-    /// principal of the session; pages of other origins are allowed by <c>AllowedOrigins</c>, with no CORS middleware.
+    /// path is served. Needs <c>AddSignaling().AddCompatibility()</c>. It may be called more than once. The user of the WebSocket's request becomes the
+    /// user of the session. <c>AllowedOrigins</c> lets pages of other origins in, without CORS middleware.
     /// </summary>
     /// <remarks>
-    /// Each key is an application in which all may signal all. It is added unless it exists, and can be reached only by endpoints that name it, so that
-    /// <c>RequireAuthorization</c> here protects it. One that <see cref="SignalingOptions.Applications"/> has keeps its own settings.
+    /// Each key is an application in which all clients may send signals to each other. It is added unless it exists, and can be reached only through
+    /// endpoints that name it, so that <c>RequireAuthorization</c> here protects it. An application of <see cref="SignalingOptions.Applications"/> keeps
+    /// its settings.
     /// </remarks>
     /// <param name="endpoints">The app.</param>
-    /// <param name="pattern">The path, as clients have it in their setting <c>path</c>.</param>
+    /// <param name="pattern">The path, as in the <c>path</c> setting of clients.</param>
     /// <returns>A builder for conventions such as <c>RequireAuthorization</c>.</returns>
     /// <exception cref="InvalidOperationException">
     /// <c>AddCompatibility</c> was not called, or the application of a key cannot be added, or it exists and does not allow direct signals.

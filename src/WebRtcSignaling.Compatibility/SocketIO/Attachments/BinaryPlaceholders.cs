@@ -59,9 +59,13 @@ internal static class BinaryPlaceholders
     {
         attachments = [];
         if (json.IndexOf("_binary"u8) < 0
-            || MarkedObjectReader.Find(json, "_binary"u8, "base64"u8, forbidden: "_placeholder"u8) is not { Count: > 0 } places
-            || places.Count > max
-            || places.Exists(static place => place.Bytes is null))
+            || MarkedObjectReader.Find(json, "_binary"u8, "base64"u8, forbidden: "_placeholder"u8) is not { } places)
+        {
+            return json;
+        }
+
+        places.RemoveAll(static place => place.Bytes is null);
+        if (places.Count == 0 || places.Count > max)
         {
             return json;
         }

@@ -24,11 +24,11 @@ internal static class MarkedObjectReader
             {
                 switch (reader.TokenType)
                 {
-                    case JsonTokenType.PropertyName when !forbidden.IsEmpty && reader.ValueTextEquals(forbidden):
+                    case JsonTokenType.PropertyName when !forbidden.IsEmpty && Is(in reader, forbidden):
                         return null;
                     case JsonTokenType.PropertyName:
                         open.Peek().Members++;
-                        member = reader.ValueTextEquals(mark) ? Member.Mark : reader.ValueTextEquals(content) ? Member.Content : Member.Other;
+                        member = Is(in reader, mark) ? Member.Mark : Is(in reader, content) ? Member.Content : Member.Other;
                         continue;
                     case JsonTokenType.StartObject:
                         open.Push(new Candidate((int)reader.TokenStartIndex));
@@ -42,7 +42,7 @@ internal static class MarkedObjectReader
                     case JsonTokenType.Number when member == Member.Content && reader.TryGetInt32(out int number):
                         open.Peek().Number = number;
                         break;
-                    case JsonTokenType.String when member == Member.Content && reader.TryGetBytesFromBase64(out byte[]? bytes):
+                    case JsonTokenType.String when member == Member.Content && CanBeAscii(in reader) && reader.TryGetBytesFromBase64(out byte[]? bytes):
                         open.Peek().Bytes = bytes;
                         break;
                 }
@@ -57,6 +57,15 @@ internal static class MarkedObjectReader
 
         return found;
     }
+
+    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name) => CanBeAscii(in reader) && reader.ValueTextEquals(name);
+
+    /// <summary>
+    /// Whether no escape of the text is beyond ASCII as those of surrogates are, on half a pair of which the reader throws: a peer's event can hold thousands. A
+    /// backslash that is itself escaped may look like one of those, but is in no name that is looked for, and in no base64.
+    /// </summary>
+    private static bool CanBeAscii(in Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0);
 
     private enum Member
     {

@@ -82,7 +82,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     {
         if (!_isConnected && _session.Now - _openedAt >= _session.Settings.ConnectTimeout)
         {
-            _session.Close(new SessionClose(SessionCloseReason.ProtocolError));
+            Close(new SessionClose(SessionCloseReason.ProtocolError));
         }
     }
 
@@ -118,8 +118,9 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
             return;
         }
 
-        // Clients do not come back by themselves when they are put out in this way; they do when only the connection ends.
-        if (CloseCodes.IsTerminal(CloseCodes.Of(close.Reason).Code))
+        // Clients do not come back by themselves when they are put out in this way; they do when only the connection ends. To who broke a rule, Socket.IO's own server
+        // says nothing.
+        if (close.Reason != SessionCloseReason.ProtocolError && CloseCodes.IsTerminal(CloseCodes.Of(close.Reason).Code))
         {
             _session.Send(SocketPacketHead.Disconnect, []);
         }
@@ -289,7 +290,7 @@ internal sealed class SocketIOConnection : IEngineConversation, IEventPeer
     /// <summary>The client broke a rule: its session ends.</summary>
     private ValueTask Break()
     {
-        _session.Close(new SessionClose(SessionCloseReason.ProtocolError));
+        Close(new SessionClose(SessionCloseReason.ProtocolError));
         return ValueTask.CompletedTask;
     }
 }

@@ -37,6 +37,11 @@ internal sealed class SocketIOServer : IDisposable
     {
         _server = server;
         _dialects = [.. dialects];
+        foreach (IEventDialect dialect in _dialects)
+        {
+            dialect.Prepare(server);
+        }
+
         _options = options.Value;
         time ??= TimeProvider.System;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("WebRtcSignaling.Compatibility.SocketIO");
@@ -75,6 +80,7 @@ internal sealed class SocketIOServer : IDisposable
         ResumeBufferBytes = 0,
         CloseTimeout = options.CloseTimeout,
         IsMeteredAbove = true,
+        WriteTimeout = TimeSpan.FromMinutes(2),
         PingInterval = TimeSpan.FromHours(1),
         PongTimeout = TimeSpan.FromHours(1),
     };

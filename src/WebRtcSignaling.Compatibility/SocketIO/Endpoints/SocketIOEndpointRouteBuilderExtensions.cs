@@ -13,10 +13,10 @@ namespace Microsoft.AspNetCore.Builder;
 public static class SocketIOEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves Socket.IO clients, of all versions from 1 to 4, under a path, with a slash at its end or without: polls, WebSockets, and the way from one to the
-    /// other. EasyRTC, PHPPeerServer and room-signalling clients all use the one path. Needs <c>AddSignaling().AddCompatibility()</c>. It may be called more than
-    /// once. The user of a client's first request becomes the principal of its session; pages of other origins are allowed by
-    /// <c>AllowedOrigins</c>, and get the headers that browsers want to see then, with no CORS middleware.
+    /// Serves Socket.IO clients of the versions 1 to 4 under a path, with or without a slash at its end: long-polling, WebSockets, and the upgrade from one to
+    /// the other. Clients of EasyRTC, PHPPeerServer and room signalling can all use the same path. Needs <c>AddSignaling().AddCompatibility()</c>. It may be
+    /// called more than once. The user of a client's first request becomes the user of its session. <c>AllowedOrigins</c> lets pages of other origins in, with
+    /// the headers that browsers need, without CORS middleware.
     /// </summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="pattern">The path.</param>

@@ -10,6 +10,4 @@ internal readonly record struct SocketPacket(
     SocketPacketType Type, int Attachments, ReadOnlyMemory<byte> Namespace, long? Id, ReadOnlyMemory<byte> Payload)
 {
     public bool IsBinary => Type is SocketPacketType.BinaryEvent or SocketPacketType.BinaryAck;
-
-    public bool IsAck => Type is SocketPacketType.Ack or SocketPacketType.BinaryAck;
 }

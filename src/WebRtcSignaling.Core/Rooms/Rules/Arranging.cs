@@ -30,7 +30,7 @@ internal static class Arranging
         FieldMap fields = FieldMap.Empty;
         if (setup.Fields is { } first)
         {
-            SignalingResult<FieldMap> applied = fields.Apply(first, rules.Rooms.MaxFieldBytes);
+            SignalingResult<FieldMap> applied = fields.Apply(first, rules.Rooms.FieldLimits);
             if (!applied.TryGetValue(out FieldMap? result))
             {
                 return applied.Error!;
@@ -143,7 +143,7 @@ internal static class Arranging
             return RoomDecision.Refuse(room, refusal);
         }
 
-        SignalingResult<FieldMap> applied = room.Fields.Apply(set.Changes, room.Rules.Rooms.MaxFieldBytes);
+        SignalingResult<FieldMap> applied = room.Fields.Apply(set.Changes, room.Rules.Rooms.FieldLimits);
         if (!applied.TryGetValue(out FieldMap? fields))
         {
             return RoomDecision.Refuse(room, applied.Error!);

@@ -15,33 +15,34 @@ internal static class Leaving
             return RoomDecision.Refuse(room, SignalingErrors.NotInRoom(room.Id));
         }
 
-        if (room.OwnerId == leave.By && room.Settings.OwnerLeaves == OwnerLeavesPolicy.Close)
-        {
-            return CloseFor(room, leave.By, leave.Reason, leave.Correlation);
-        }
-
         var decision = new RoomDecision(room);
         Remove(decision, member, new(room.Id, leave.Reason, ByRequest: true, null, leave.Correlation), now);
         return decision;
     }
 
-    public static RoomDecision Decide(RoomState room, RoomCommand.Close close) =>
-        room.Check(close.By, RoomPermissions.Close) is { } refusal
-            ? RoomDecision.Refuse(room, refusal)
-            : CloseFor(room, close.By, LeaveReason.Closed, close.Correlation);
+    public static RoomDecision Decide(RoomState room, RoomCommand.Close close)
+    {
+        if (room.Check(close.By, RoomPermissions.Close) is { } refusal)
+        {
+            return RoomDecision.Refuse(room, refusal);
+        }
+
+        var decision = new RoomDecision(room);
+        Close(decision, close.By, new(room.Id, LeaveReason.Closed, ByRequest: true, null, close.Correlation));
+        return decision;
+    }
 
     public static RoomDecision Decide(RoomState room, RoomCommand.Drain drain, DateTimeOffset now)
     {
         DateTimeOffset until = now + drain.Grace;
+        var decision = new RoomDecision(room);
         if (room.Members.IsEmpty || until <= now)
         {
-            return CloseFor(room, by: null, LeaveReason.Closed, correlation: null);
+            Close(decision, first: null, farewell: null);
         }
-
-        // Who drains it once more may shorten the time that has been promised, not prolong it.
-        var decision = new RoomDecision(room);
-        if (!(room.DrainsUntil <= until))
+        else if (!(room.DrainsUntil <= until))
         {
+            // Who drains it once more may shorten the time that has been promised, not prolong it.
             decision.State = room with { DrainsUntil = until };
             decision.TellAll(new SignalingEvent.RoomDraining(room.Id, drain.Grace));
         }
@@ -50,11 +51,18 @@ internal static class Leaving
     }
 
     /// <summary>
-    /// Takes one member out: its calls end, it hears <paramref name="farewell"/>, the others hear that it left, and the room may end.
+    /// Takes one member out: its calls end, it hears <paramref name="farewell"/>, the others hear that it left, and the room may end. With
+    /// <see cref="OwnerLeavesPolicy.Close"/> it ends with its owner, and that is what the others hear.
     /// </summary>
     public static void Remove(RoomDecision decision, RoomMember member, SignalingEvent.RoomLeft farewell, DateTimeOffset now)
     {
         SessionId client = member.ClientId;
+        if (decision.State.OwnerId == client && decision.State.Settings.OwnerLeaves == OwnerLeavesPolicy.Close)
+        {
+            Close(decision, client, farewell);
+            return;
+        }
+
         bool isGone = farewell.Reason == LeaveReason.Disconnected;
         if (isGone)
         {
@@ -104,35 +112,35 @@ internal static class Leaving
         { } timeout => room with { ClosesAt = now + timeout },
     };
 
-    private static RoomDecision CloseFor(RoomState room, SessionId? by, LeaveReason reasonForCloser, object? correlation)
+    /// <summary>Ends the room: one hears why it is out, if anybody but the host ends it, and the others that it closed.</summary>
+    private static void Close(RoomDecision decision, SessionId? first, SignalingEvent.RoomLeft? farewell)
     {
-        var decision = new RoomDecision(room);
-        bool closerIsGone = reasonForCloser == LeaveReason.Disconnected;
-        if (by is { } gone && closerIsGone)
+        bool isGone = farewell?.Reason == LeaveReason.Disconnected;
+        if (first is { } gone && isGone)
         {
             decision.Dismiss(gone);
         }
 
-        Calling.EndAll(decision, CallEndReason.Closed, by);
-        if (by is { } closer && !closerIsGone)
+        Calling.EndAll(decision, CallEndReason.Closed, first);
+        if (first is { } client && farewell is not null && !isGone)
         {
-            decision.Tell(closer, new SignalingEvent.RoomLeft(room.Id, reasonForCloser, ByRequest: true, null, correlation));
-            decision.Dismiss(closer);
-        }
-
-        decision.TellAll(new SignalingEvent.RoomLeft(room.Id, LeaveReason.Closed, ByRequest: false, null, null));
-        foreach (SessionId client in room.Order.Values.Where(client => client != by))
-        {
+            decision.Tell(client, farewell);
             decision.Dismiss(client);
         }
 
-        decision.State = decision.State with
+        RoomState room = decision.State;
+        decision.TellAll(new SignalingEvent.RoomLeft(room.Id, LeaveReason.Closed, ByRequest: false, null, null));
+        foreach (SessionId other in room.Order.Values.Where(other => other != first))
+        {
+            decision.Dismiss(other);
+        }
+
+        decision.State = room with
         {
             Members = room.Members.Clear(),
             Order = room.Order.Clear(),
             OwnerId = null,
             IsClosed = true,
         };
-        return decision;
     }
 }

@@ -38,7 +38,13 @@ internal static class Moderating
         }
 
         RoomMember? target = entry.ClientId is { } client ? room.Members.GetValueOrDefault(client) : null;
-        List<RoomMember> meant = [.. room.Members.Values.Where(member => IsMeant(entry, member)).OrderBy(member => member.Order)];
+
+        // The owner last: it may take the room along, and nobody who is put out inherits it.
+        List<RoomMember> meant =
+        [
+            .. room.Members.Values.Where(member => IsMeant(entry, member))
+                .OrderBy(member => member.ClientId == room.OwnerId).ThenBy(member => member.Order),
+        ];
         if (meant.Exists(member => !room.Outranks(ban.By, member)))
         {
             return RoomDecision.Refuse(room, SignalingErrors.NotPermitted(room.Id, entry.ClientId ?? default));

@@ -45,7 +45,7 @@ internal static class Speaking
         }
 
         RoomMember old = room.Members[set.By];
-        SignalingResult<FieldMap> applied = old.Fields.Apply(set.Changes, room.Rules.Rooms.MaxFieldBytes);
+        SignalingResult<FieldMap> applied = old.Fields.Apply(set.Changes, room.Rules.Rooms.FieldLimits);
         if (!applied.TryGetValue(out FieldMap? fields))
         {
             return RoomDecision.Refuse(room, applied.Error!);

@@ -56,6 +56,19 @@ internal sealed class SocketClient(WebSocket socket) : IDisposable
         return messages;
     }
 
+    /// <summary>The messages up to one that begins so, or until the connection is lost.</summary>
+    public async Task<List<string>> ReceiveUntilAsync(string start)
+    {
+        var messages = new List<string>();
+        do
+        {
+            messages.Add(await ReceiveAsync());
+        }
+        while (messages[^1] != "lost" && !messages[^1].StartsWith(start, StringComparison.Ordinal));
+
+        return messages;
+    }
+
     /// <summary>Closes as a client does that leaves.</summary>
     public Task CloseAsync() => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
 

@@ -147,6 +147,37 @@ internal sealed class CrossOriginTests
         Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.EqualTo(Stranger));
     }
 
+    [TestCase("GET", "?EIO=4&transport=polling")]
+    [TestCase("GET", "?EIO=3&transport=polling")]
+    [TestCase("POST", "?EIO=4&transport=polling&sid=any")]
+    public async Task What_another_site_has_a_browser_fetch_without_an_origin_is_refused_and_costs_nothing(string method, string query)
+    {
+        await using CompatibilityApp app = await StartAsync();
+        using HttpResponseMessage response = await SendAsync(app, new HttpMethod(method), query, null, ("Sec-Fetch-Site", "cross-site"));
+        Assert.That(await Refusal.ReadAsync(response), Is.EqualTo("403 4"));
+        Assert.That(app.Sessions.Count, Is.Zero);
+    }
+
+    [TestCase("same-origin")]
+    [TestCase("same-site")]
+    [TestCase("none")]
+    public async Task What_the_own_site_or_the_user_fetches_without_an_origin_is_served(string site)
+    {
+        await using CompatibilityApp app = await StartAsync();
+        using HttpResponseMessage response = await SendAsync(app, HttpMethod.Get, "?EIO=4&transport=polling", null, ("Sec-Fetch-Site", site));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase(Friend, Friend)]
+    [TestCase("*", null)]
+    public async Task Another_site_that_is_allowed_is_served(string allowed, string? origin)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync(configureHost: options => options.AllowedOrigins.Add(allowed));
+        using HttpResponseMessage response = await SendAsync(
+            app, HttpMethod.Get, "?EIO=4&transport=polling", origin, ("Sec-Fetch-Site", "cross-site"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     private static Task<CompatibilityApp> StartAsync() =>
         CompatibilityApp.StartAsync(configureHost: static options => options.AllowedOrigins.Add(Friend));
 

@@ -164,6 +164,20 @@ internal sealed class PollingTests
     }
 
     [Test]
+    public async Task A_client_that_cannot_post_because_its_event_takes_long_is_not_taken_for_dead([Values(3, 4)] int version)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using PollingClient client = await ConnectAsync(app, version);
+        Task<string> held = client.PostAsync("""42["hold"]""");
+        await app.Dialect.Held.Reader.ReadAsync();
+        app.Time.Advance(TimeSpan.FromSeconds(200));
+        app.Dialect.Released.SetResult();
+        Assert.That(await held, Is.EqualTo("ok"));
+        Assert.That(await client.PostAsync("""421["echo"]"""), Is.EqualTo("ok"));
+        Assert.That(await client.PollAsync(2), Is.EqualTo(new[] { """42["echoed"]""", "431[]" }));
+    }
+
+    [Test]
     public async Task A_client_that_closes_leaves([Values(3, 4)] int version)
     {
         await using CompatibilityApp app = await CompatibilityApp.StartAsync();

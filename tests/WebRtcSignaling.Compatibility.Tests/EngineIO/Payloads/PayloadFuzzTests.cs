@@ -24,8 +24,7 @@ internal sealed class PayloadFuzzTests
                 body[i] = random.Next(20) == 0 ? (byte)random.Next(256) : _likely[random.Next(_likely.Length)];
             }
 
-            var packets = new List<EnginePacket>();
-            bool isRead = PayloadReader.TryRead(version, isBinary, body, packets);
+            bool isRead = PayloadReader.TryRead(version, isBinary, body, out IEnumerable<EnginePacket> packets);
             string about = $"SPLIT_SEED={SplitSeed.Value}, round {round}: {Convert.ToHexString(body)}";
             if (isRead)
             {

@@ -11,11 +11,8 @@ internal static class PayloadText
     /// <summary>The packets of a text body; <see langword="null"/> if it is refused.</summary>
     public static string[]? Read(EngineVersion version, string body) => Read(version, Encoding.UTF8.GetBytes(body), isBinary: false);
 
-    public static string[]? Read(EngineVersion version, byte[] body, bool isBinary)
-    {
-        var packets = new List<EnginePacket>();
-        return PayloadReader.TryRead(version, isBinary, body, packets) ? [.. packets.Select(Show)] : null;
-    }
+    public static string[]? Read(EngineVersion version, byte[] body, bool isBinary) =>
+        PayloadReader.TryRead(version, isBinary, body, out IEnumerable<EnginePacket> packets) ? [.. packets.Select(Show)] : null;
 
     /// <summary>The number of the type, and the data: text as it is, bytes as hexadecimal behind a colon.</summary>
     public static string Show(EnginePacket packet) =>

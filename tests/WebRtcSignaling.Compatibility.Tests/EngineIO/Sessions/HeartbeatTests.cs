@@ -29,6 +29,7 @@ internal sealed class HeartbeatTests
     {
         SessionState state = OnSocket(EngineVersion.V3);
         state.ReceiveFromSocket(_message, Seconds(10));
+        state.EndDelivery(Seconds(10));
         Assert.That(state.Tick(Seconds(54)), Is.EqualTo(SessionEffects.None));
         Assert.That(state.Tick(Seconds(55)).HasFlag(SessionEffects.End | SessionEffects.DropSocket));
         Assert.That(state.EndedBy, Is.EqualTo(SessionCloseReason.HeartbeatTimeout));
@@ -47,11 +48,55 @@ internal sealed class HeartbeatTests
     }
 
     [Test]
+    public void Nobody_is_dead_while_a_packet_is_dealt_with_and_the_time_after_it_is_a_whole_one([Values] EngineVersion version)
+    {
+        SessionState state = OnSocket(version);
+        state.ReceiveFromSocket(_message, Seconds(20));
+        for (int second = 21; second <= 200; second++)
+        {
+            Assert.That(state.Tick(Seconds(second)), Is.EqualTo(SessionEffects.None).Or.EqualTo(SessionEffects.SendPing), $"after {second} s");
+        }
+
+        state.EndDelivery(Seconds(200));
+        TimeSpan end = Seconds(200) + (version == EngineVersion.V3 ? Seconds(45) : Seconds(20));
+        Assert.That(state.Tick(end - Seconds(1)), Is.EqualTo(SessionEffects.None));
+        Assert.That(state.Tick(end).HasFlag(SessionEffects.End), Is.True);
+        Assert.That(state.EndedBy, Is.EqualTo(SessionCloseReason.HeartbeatTimeout));
+    }
+
+    [Test]
+    public void Version_4_is_pinged_while_a_packet_is_dealt_with_since_it_counts_the_pings()
+    {
+        SessionState state = OnSocket(EngineVersion.V4);
+        state.ReceiveFromSocket(_message, Seconds(1));
+        Assert.That(
+            Enumerable.Range(1, 80).Where(second => state.Tick(Seconds(second)) == SessionEffects.SendPing), Is.EqualTo(new[] { 25, 50, 75 }));
+        state.EndDelivery(Seconds(80));
+        state.ReceiveFromSocket(_pong, Seconds(80));
+        Assert.That(state.Tick(Seconds(104)), Is.EqualTo(SessionEffects.None));
+        Assert.That(state.Tick(Seconds(105)), Is.EqualTo(SessionEffects.SendPing));
+    }
+
+    [Test]
+    public void Only_the_time_of_dealing_with_packets_does_not_count()
+    {
+        SessionState state = OnSocket(EngineVersion.V4);
+        state.Tick(Seconds(25));
+        state.ReceiveFromSocket(_message, Seconds(30));
+        state.EndDelivery(Seconds(40));
+        state.ReceiveFromSocket(_message, Seconds(41));
+        state.EndDelivery(Seconds(46));
+        Assert.That(state.Tick(Seconds(59)), Is.EqualTo(SessionEffects.None));
+        Assert.That(state.Tick(Seconds(60)).HasFlag(SessionEffects.End), Is.True);
+    }
+
+    [Test]
     public void Version_4_is_dead_without_a_pong_whatever_else_it_sends()
     {
         SessionState state = OnSocket(EngineVersion.V4);
         state.Tick(Seconds(25));
         state.ReceiveFromSocket(_message, Seconds(40));
+        state.EndDelivery(Seconds(40));
         Assert.That(state.Tick(Seconds(44)), Is.EqualTo(SessionEffects.None));
         Assert.That(state.Tick(Seconds(45)).HasFlag(SessionEffects.End | SessionEffects.DropSocket));
         Assert.That(state.EndedBy, Is.EqualTo(SessionCloseReason.HeartbeatTimeout));

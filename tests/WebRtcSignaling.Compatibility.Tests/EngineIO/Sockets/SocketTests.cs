@@ -62,6 +62,29 @@ internal sealed class SocketTests
         Assert.That(await socket.ReceiveAsync(), Is.EqualTo("close:4004"));
     }
 
+    [Test]
+    public async Task A_client_whose_event_takes_long_is_not_taken_for_dead_and_is_found_when_it_is([Values(3, 4)] int version)
+    {
+        await using CompatibilityApp app = await CompatibilityApp.StartAsync();
+        using SocketClient socket = await ConnectAsync(app, version);
+        await socket.SendAsync("""42["hold"]""");
+        await app.Dialect.Held.Reader.ReadAsync();
+        app.Time.Advance(TimeSpan.FromSeconds(200));
+        Assert.That(app.Dialect.HasEnd, Is.False);
+
+        await socket.SendAsync("""421["whoami"]""");
+        app.Dialect.Released.SetResult();
+        Assert.That((await socket.ReceiveUntilAsync("431"))[..^1], Is.All.EqualTo("2"));
+        while (!app.Dialect.HasEnd)
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.That((await socket.ReceiveUntilAsync("close"))[^1], Is.EqualTo("close:4004"));
+        Assert.That(await app.Dialect.NextEndAsync(), Is.EqualTo(SessionCloseReason.HeartbeatTimeout));
+    }
+
     [TestCase(3, "abc")]
     [TestCase(3, "")]
     [TestCase(3, "3")]
