@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-readonly SUITE_BOUND="${SUITE_BOUND:-900}"
+readonly SUITE_BOUND="${SUITE_BOUND:-1200}"
 readonly CONFIGURATION=Release
 readonly LOGS=artifacts/test-logs
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
